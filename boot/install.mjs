@@ -69,7 +69,7 @@ export async function ensureInstalled(root) {
       { onWait },
     );
   } catch (error) {
-    say(explainFailure(String(/** @type {Error} */ (error).message), root));
+    say(explainFailure(/** @type {Error} */ (error).message, root));
     return false;
   }
 }
