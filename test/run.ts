@@ -25,6 +25,10 @@ try {
 }
 rmSync(folder, { recursive: true, force: true });
 process.exitCode = code === 0 && tally.failed > 0 ? 1 : code;
+if (narrowed && tally.passed === 0) {
+  const words = process.argv.slice(2).join(' ');
+  process.stdout.write(`\nNo test passed that has "${words}" in its path or its name.\n`);
+}
 process.stdout.write(`\n${tallyLine(tally, narrowed)}\n`);
 
 function vitest(filters: readonly string[]): Promise<number> {

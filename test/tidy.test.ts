@@ -13,6 +13,7 @@ it('holds everywhere', () => {
   process.stdout.write(text);
   expect(ok, text).toBe(true);
   expect(seen).toBeGreaterThan(packageSources().length);
+  expect(text).not.toContain('.vitest.json');
 });
 
 // Words in two halves: this file is read by the gates as well.

@@ -10,6 +10,7 @@ const SKIP = new Set([
   '.git',
   '.stryker-tmp',
   '.tsc',
+  '.vitest.json',
   'coverage',
   'data',
   'node_modules',
