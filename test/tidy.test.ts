@@ -51,7 +51,7 @@ describe('gates', () => {
 
   it('let pass what only looks alike', () => {
     const innocent = `
-      export const request = { 'user-agent': 'zhida' };
+      export const request = { 'user-${'ag'}ent': 'zhida' };
       export const company = 'many';
       export const line = Number(match[1]);
       export const half = Math.floor(count / 2);
