@@ -5,13 +5,16 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { explainFailure } from '../boot/explain.mjs';
 import { isInstalled, sameInstallation } from '../boot/install.mjs';
 import { withLock } from '../boot/lock.mjs';
 import { root, runTool } from './checks/tool.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'zhida-boot-'));
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'zhida-boot-'));
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));

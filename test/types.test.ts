@@ -3,12 +3,15 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { compileCheck } from './checks/compile.ts';
 import { root, runTool } from './checks/tool.ts';
 import { references, roomsOf } from './checks/walls.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'zhida-types-'));
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'zhida-types-'));
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 it('compiles', async () => {

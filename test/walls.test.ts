@@ -161,11 +161,12 @@ const single: Planted[] = [
 const planted = [...meetings, ...values, ...kept, ...single];
 
 describe('a small house', () => {
-  const house = mkdtempSync(join(tmpdir(), 'zhida-walls-'));
+  let house = '';
   let before: Cruise | undefined;
   let crossings: readonly Crossing[] = [];
 
   beforeAll(async () => {
+    house = mkdtempSync(join(tmpdir(), 'zhida-walls-'));
     build(house);
     before = await cruise(house);
     for (const { path, text } of planted) write(house, path, text);
