@@ -1,0 +1,97 @@
+/** "Why not me": the reader's number beside the threshold, and how far off it is. */
+import type { Compare, Condition, Expr, Interval, TableExpr } from '../ir.ts';
+import type { Compiler } from './compile.ts';
+import type { Failure } from './decision.ts';
+import type { Env, Value } from './value.ts';
+
+type Measured = Pick<Failure, 'value' | 'threshold' | 'type' | 'relation' | 'gap'>;
+
+function gapOf(op: Compare, value: bigint, threshold: bigint): bigint | undefined {
+  switch (op) {
+    case '>=':
+      return threshold - value;
+    case '>':
+      return threshold - value + 1n;
+    case '<=':
+      return value - threshold;
+    case '<':
+      return value - threshold + 1n;
+    default:
+      return undefined;
+  }
+}
+
+function compared(e: Expr & { k: 'compare' }, env: Env, c: Compiler): Measured {
+  const [value, threshold] = [c.run(e.a)(env), c.run(e.b)(env)];
+  const type = e.a.type.t === 'ratio' ? e.b.type : e.a.type;
+  const gap =
+    typeof value === 'bigint' && typeof threshold === 'bigint'
+      ? gapOf(e.op, value, threshold)
+      : undefined;
+  return { value, threshold, type, relation: e.op, ...(gap === undefined ? {} : { gap }) };
+}
+
+/** Distance to the nearest interval that would do. */
+function toIntervals(intervals: readonly Interval[], value: Value, type: Expr['type']): Measured {
+  if (typeof value !== 'bigint') return { value, type };
+  let best: Measured | undefined;
+  const offer = (op: Compare, end: string): void => {
+    const threshold = BigInt(end);
+    const gap = gapOf(op, value, threshold) ?? 0n;
+    if (gap > 0n && (best?.gap === undefined || gap < best.gap)) {
+      best = { value, threshold, type, relation: op, gap };
+    }
+  };
+  for (const i of intervals) {
+    if (i.lo !== null) offer(i.loOpen ? '>' : '>=', i.lo);
+    if (i.hi !== null) offer(i.hiOpen ? '<' : '<=', i.hi);
+  }
+  return best ?? { value, type };
+}
+
+function bandGap(t: TableExpr, env: Env, c: Compiler): Measured {
+  const [input] = t.inputs;
+  if (input === undefined || t.inputs.length > 1) return {};
+  const paying = t.rows.filter((r) => r.out !== null).flatMap((r) => r.tests[0] ?? []);
+  const intervals = paying.filter((x) => x.k === 'interval');
+  return toIntervals(intervals, c.run(input)(env), input.type);
+}
+
+function measure(e: Expr, env: Env, c: Compiler): Measured {
+  switch (e.k) {
+    case 'compare':
+      return compared(e, env, c);
+    case 'in': {
+      const intervals = e.tests.filter((t) => t.k === 'interval');
+      return toIntervals(intervals, c.run(e.a)(env), e.a.type);
+    }
+    case 'hits': {
+      const t = c.table(e.table);
+      return t === undefined ? {} : bandGap(t, env, c);
+    }
+    case 'decision': {
+      const found = c.decision(e.name);
+      return found === undefined || found.expr.k === 'literal' ? {} : measure(found.expr, env, c);
+    }
+    case 'reading': {
+      const chosen = c.reading(e.id);
+      return chosen === undefined ? {} : measure(chosen, env, c);
+    }
+    case 'and': {
+      const first = e.items.find((i) => c.run(i)(env) === false);
+      return first === undefined ? {} : measure(first, env, c);
+    }
+    case 'fact':
+    case 'gate':
+      return { value: c.run(e)(env), type: e.type };
+    case 'not':
+      return { value: c.run(e.a)(env), type: e.a.type };
+    default:
+      return {};
+  }
+}
+
+export function failureOf(condition: Condition, env: Env, c: Compiler): Failure {
+  const { name, en, expr } = condition;
+  return { condition: name, en, cite: expr.cite, ...measure(expr, env, c) };
+}

@@ -1,0 +1,153 @@
+/** 用例 blocks → examples: facts, given decisions, readings, and the expected result. */
+import type { Plain } from '../facts.ts';
+import type { Item } from '../ir.ts';
+import { nearest } from '../problem.ts';
+import type { Place } from '../problem.ts';
+import type { Block } from '../package/block.ts';
+import type { Located } from '../package/located.ts';
+import { report } from '../lower/scope.ts';
+import type { Context } from '../lower/scope.ts';
+import { readCell } from './cell.ts';
+
+/** One fact, decision, reading or gate that an example sets. */
+export interface Setting {
+  readonly kind: 'fact' | 'decision' | 'reading' | 'gate' | 'asOf';
+  readonly name: string;
+  readonly value: Plain;
+}
+
+export interface Example {
+  readonly item: string;
+  readonly at: Place;
+  readonly settings: readonly Setting[];
+  readonly verdict: string;
+  /** Expected largest amount still possible: text of a quantity, `无上限`, or empty. */
+  readonly potential: string;
+  readonly limits: string;
+}
+
+export interface ExampleBlock {
+  readonly item: string;
+  readonly examples: readonly Example[];
+}
+
+function headerKind(context: Context, name: string): Omit<Setting, 'value'> | undefined {
+  if (name === '办理日') return { kind: 'asOf', name };
+  const reading = /^口径[\s(]\s*([^\s()]+)\)?$/u.exec(name);
+  if (reading !== null) return { kind: 'reading', name: reading[1] ?? '' };
+  const gate = /^认定[\s(]\s*([^\s()]+)\)?$/u.exec(name);
+  if (gate !== null) return { kind: 'gate', name: gate[1] ?? '' };
+  if (context.decisions.has(name)) return { kind: 'decision', name };
+  const [head = ''] = name.split('.');
+  return context.entities.has(head) && name.includes('.') ? { kind: 'fact', name } : undefined;
+}
+
+function checkHeader(
+  context: Context,
+  block: Block,
+  head: Located,
+): Omit<Setting, 'value'> | undefined {
+  const kind = headerKind(context, head.text);
+  const known =
+    kind !== undefined &&
+    (kind.kind !== 'reading' || context.readings.has(kind.name)) &&
+    (kind.kind !== 'gate' || context.gates.has(kind.name)) &&
+    (kind.kind !== 'fact' || factExists(context, kind.name));
+  if (known) return kind;
+  const names = [
+    ...context.decisions.keys(),
+    ...[...context.entities.values()].flatMap((e) => e.facts.map((f) => `${e.name}.${f.name}`)),
+  ];
+  const near = nearest(head.text, names) ?? '';
+  report(context, block, head.place(), 'example-column', { name: head.text, near });
+  return undefined;
+}
+
+function factExists(context: Context, path: string): boolean {
+  const [head = '', ...names] = path.split('.');
+  let entity = head;
+  return names.every((name) => {
+    const fact = context.fact(entity, name);
+    if (fact?.type.t === 'entity') entity = fact.type.entity;
+    return fact !== undefined;
+  });
+}
+
+function readCellOf(context: Context, block: Block, cell: Located): Plain {
+  const read = readCell(cell.text);
+  if (read.ok) return read.value;
+  report(context, block, cell.place(), 'example-cell', { value: cell.text });
+  return null;
+}
+
+function defaults(context: Context, block: Block): Setting[] {
+  return block.lines.flatMap((line) => {
+    const m = /^设\s+(.+?)\s*=\s*(.*)$/u.exec(line.whole.text);
+    if (m === null) {
+      report(context, block, line.whole.place(), 'example-line', { line: line.whole.text });
+      return [];
+    }
+    const name = line.whole.slice(
+      line.whole.text.indexOf(m[1] ?? ''),
+      line.whole.text.indexOf(m[1] ?? '') + (m[1] ?? '').length,
+    );
+    const kind = checkHeader(context, block, name);
+    if (kind === undefined) return [];
+    const value = line.whole.slice(line.whole.text.length - (m[2] ?? '').length);
+    return [{ ...kind, value: readCellOf(context, block, value) }];
+  });
+}
+
+export function readExamples(
+  context: Context,
+  blocks: readonly Block[],
+  items: readonly Item[],
+): readonly ExampleBlock[] {
+  return blocks
+    .filter((b) => b.keyword === '用例')
+    .flatMap((block) => {
+      if (!items.some((i) => i.name === block.name)) {
+        const near =
+          nearest(
+            block.name,
+            items.map((i) => i.name),
+          ) ?? '';
+        report(context, block, block.namePlace, 'item-undeclared', { name: block.name, near });
+        return [];
+      }
+      return [{ item: block.name, examples: examplesOf(context, block) }];
+    });
+}
+
+function examplesOf(context: Context, block: Block): Example[] {
+  const head = block.table?.head ?? [];
+  const base = defaults(context, block);
+  const columns = head.map((h) =>
+    h.text.startsWith('→') || h.text === '说明' ? undefined : checkHeader(context, block, h),
+  );
+  const output = (name: string): number =>
+    head.findIndex((h) => h.text.replace(/\s/gu, '') === `→${name}`);
+  const [verdict, potential, limits] = ['结论', '潜在', '限额'].map(output);
+  if (verdict === undefined || verdict < 0) {
+    report(context, block, block.at, 'example-column', { name: '→ 结论', near: '→ 结论' });
+    return [];
+  }
+  return (block.table?.rows ?? []).map((row) => {
+    const own = columns.flatMap((kind, i): Setting[] => {
+      const cell = row.cells[i];
+      if (kind === undefined || cell === undefined || cell.text === '') return [];
+      return [{ ...kind, value: readCellOf(context, block, cell) }];
+    });
+    const replaced = new Set(own.map((s) => `${s.kind} ${s.name}`));
+    const text = (i: number | undefined): string =>
+      i === undefined ? '' : (row.cells[i]?.text ?? '');
+    return {
+      item: block.name,
+      at: row.at,
+      settings: [...base.filter((s) => !replaced.has(`${s.kind} ${s.name}`)), ...own],
+      verdict: text(verdict),
+      potential: text(potential),
+      limits: text(limits),
+    };
+  });
+}

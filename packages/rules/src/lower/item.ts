@@ -1,0 +1,451 @@
+/** 待遇 and 权益 blocks → items: conditions, amount with its nature, limits, delivery. */
+import { parseExpression } from '../feel/parse.ts';
+import { SyntaxProblem } from '../feel/lex.ts';
+import type { Bilingual, Condition, DeliveryMode, Expr, Item, Nature, Share } from '../ir.ts';
+import { nearest } from '../problem.ts';
+import { parseDecimal } from '../scaled.ts';
+import type { Block, Line } from '../package/block.ts';
+import type { Located } from '../package/located.ts';
+import { english } from './decision.ts';
+import { lower, shiftPeriod } from './expression.ts';
+import { checkFounded, literalsOf, lowerLine } from './line.ts';
+import { followPath } from './names.ts';
+import { extreme, toScale } from './number.ts';
+import { bilingual } from './reading.ts';
+import { Scope, guarded, report } from './scope.ts';
+import type { Context, Period } from './scope.ts';
+import { periodOf } from './tests.ts';
+
+const NATURES: readonly Nature[] = ['定额', '上限', '下限', '软上限', '参照', '未量化'];
+const MODES: readonly DeliveryMode[] = ['免申即享', '快申快享', '申报制'];
+const ITEM_KEYS: readonly string[] = [
+  'en',
+  '对象',
+  '性质',
+  '争取',
+  '当',
+  '金额',
+  '不超过',
+  '参照',
+  '方式',
+  '申报期',
+  '一次性',
+  '互斥组',
+  '叠加组',
+  '分担',
+  '分期',
+  '资金渠道',
+  '付款单位',
+  '办理路径',
+  '材料',
+  '说明',
+  '依据',
+];
+const RIGHT_KEYS: readonly string[] = [
+  'en',
+  '对象',
+  '当',
+  '内容',
+  '办理单位',
+  '材料',
+  '说明',
+  '依据',
+  '申报期',
+];
+
+interface Work {
+  readonly context: Context;
+  readonly block: Block;
+  readonly entity: string;
+  readonly periods: Map<string, Period>;
+}
+
+export function lineOf(block: Block, key: string): Line | undefined {
+  return block.lines.find((l) => l.key === key);
+}
+
+export function words(block: Block, key: string): Bilingual {
+  return bilingual(lineOf(block, key)?.value.text ?? '');
+}
+
+/** Lines that explain a part of the text in words bind its numbers without a value. */
+export function bindRemarks(context: Context, block: Block): void {
+  for (const l of block.lines) if (l.key === '说明') context.citations.line(l, block, 'any');
+}
+
+function readPeriods(w: Work, known: readonly string[]): void {
+  for (const line of w.block.lines) {
+    if (known.includes(line.key)) continue;
+    const isPeriod = /\d{4}-\d{2}-\d{2}\s*\.\./u.test(line.value.text) || w.periods.has(line.key);
+    if (line.key === '' || !isPeriod) {
+      const key = line.key === '' ? line.whole.text.slice(0, 12) : line.key;
+      const near = nearest(key, known) ?? known.join(' ');
+      report(w.context, w.block, line.whole.place(), 'key-unknown', {
+        block: w.block.keyword,
+        key,
+        near,
+      });
+      continue;
+    }
+    const period = readPeriod(w, line);
+    if (period !== undefined) w.periods.set(line.key, period.period);
+  }
+}
+
+function readPeriod(w: Work, line: Line): { period: Period; cite: number } | undefined {
+  return guarded(w.context, w.block, line.value, () => {
+    const ast = parseExpression(line.value.text);
+    const literals = literalsOf(ast);
+    const cite = w.context.citations.line(line, w.block, new Set(literals.flatMap((l) => l.keys)));
+    checkFounded(w.context, w.block, line.value, literals, cite);
+    const scope = new Scope(w.context, w.block, line.value, cite, { periods: w.periods });
+    return { period: periodOf(ast, scope, shiftPeriod), cite };
+  });
+}
+
+function expressionOf(
+  w: Work,
+  line: Line,
+  text: Located,
+): { expr: Expr; name: string } | undefined {
+  const more = { root: w.entity, periods: w.periods };
+  const lowered = lowerLine(w.context, w.block, line, text, more);
+  if (lowered === undefined) return undefined;
+  return { expr: lowered.expr, name: firstName(lowered.ast) };
+}
+
+/** The last part of the first name in a syntax tree: what a condition without a label is called. */
+function firstName(node: unknown): string {
+  if (typeof node !== 'object' || node === null) return '';
+  if ('parts' in node && Array.isArray(node.parts)) return String(node.parts.at(-1) ?? '');
+  for (const child of Object.values(node)) {
+    const found = firstName(child);
+    if (found !== '') return found;
+  }
+  return '';
+}
+
+function readConditions(w: Work): Condition[] {
+  const result: Condition[] = [];
+  for (const line of w.block.lines.filter((l) => l.key === '当')) {
+    const found = expressionOf(w, line, line.value);
+    if (found === undefined) continue;
+    const name = line.label === '' ? found.name : line.label;
+    if (found.expr.type.t !== 'bool') {
+      const params = { expected: 'bool', found: found.expr.type.t };
+      report(w.context, w.block, line.value.place(), 'type-mismatch', params);
+      continue;
+    }
+    if (result.some((c) => c.name === name)) {
+      report(w.context, w.block, line.whole.place(), 'name-duplicate', { name });
+    }
+    result.push({ name, en: '', expr: found.expr });
+  }
+  return result;
+}
+
+function amountLine(w: Work): Expr | null {
+  const line = lineOf(w.block, '金额');
+  if (line === undefined) return null;
+  const found = expressionOf(w, line, line.value);
+  return found === undefined ? null : inFen(w, line, found.expr);
+}
+
+/** An amount must be 元 and provably whole 分. */
+function inFen(w: Work, line: Line, expr: Expr): Expr | null {
+  const { type } = expr;
+  const at = line.value.place();
+  if (type.t !== 'number' || type.unit !== '元') {
+    const found = type.t === 'number' ? type.unit : type.t;
+    report(w.context, w.block, at, 'amount-unit', {
+      found: found === '' ? '（无单位 none）' : found,
+    });
+    return null;
+  }
+  if (type.scale > 2) {
+    report(w.context, w.block, at, 'rounding-missing', { decimals: String(type.scale) });
+    return null;
+  }
+  return toScale(expr, 2);
+}
+
+interface Limit {
+  readonly limit: Expr;
+  readonly when: Expr | null;
+}
+
+function readLimits(w: Work): Limit[] {
+  return w.block.lines
+    .filter((l) => l.key === '不超过')
+    .flatMap((line): Limit[] => {
+      const cut = line.value.text.indexOf(' 当 ');
+      const source = cut < 0 ? line.value : line.value.slice(0, cut);
+      const found = expressionOf(w, line, source);
+      const limit = found === undefined ? null : inFen(w, line, found.expr);
+      if (limit === null) return [];
+      if (cut < 0) return [{ limit, when: null }];
+      const when = expressionOf(w, line, line.value.slice(cut + 3));
+      return when === undefined ? [] : [{ limit, when: when.expr }];
+    });
+}
+
+function withLimits(amount: Expr | null, limits: readonly Limit[]): Expr | null {
+  if (amount === null) return null;
+  return limits.reduce<Expr>((a, { limit, when }) => {
+    const capped = extreme('min', [a, limit], 0, limit.cite, '不超过');
+    if (when === null) return capped;
+    return {
+      k: 'if',
+      test: when,
+      yes: capped,
+      no: a,
+      type: a.type,
+      cite: limit.cite,
+      origin: '不超过',
+    };
+  }, amount);
+}
+
+function readWindow(w: Work): Item['window'] {
+  const line = lineOf(w.block, '申报期');
+  if (line === undefined) return null;
+  const found = readPeriod(w, line);
+  return found === undefined ? null : { ...found.period, cite: found.cite };
+}
+
+function windowCondition(window: NonNullable<Item['window']>): Condition {
+  const { from, to, cite } = window;
+  const asOf: Expr = { k: 'asOf', type: { t: 'date' }, cite };
+  const test = { k: 'interval', lo: from, hi: to, loOpen: false, hiOpen: false } as const;
+  const expr: Expr = { k: 'in', a: asOf, tests: [test], type: { t: 'bool' }, cite };
+  return { name: '申报期', en: 'Application window', expr };
+}
+
+/** Keys such as `(首店.载体, 年(首店.开业日期))`; an entity's name stands for its identity. */
+export function lowerKeys(
+  context: Context,
+  block: Block,
+  source: Located,
+  root: string,
+): { label: string; expr: Expr }[] {
+  const inner = /^\((.*)\)$/u.exec(source.text);
+  const body = inner === null ? source : source.slice(1, source.text.length - 1);
+  const cite = context.citations.line({ quotes: [], readings: [] }, block, new Set());
+  const parts: Located[] = [];
+  let depth = 0;
+  let from = 0;
+  for (let i = 0; i <= body.text.length; i++) {
+    const c = body.text.charAt(i);
+    if (c === '(') depth++;
+    if (c === ')') depth--;
+    if (i === body.text.length || (c === ',' && depth === 0)) {
+      parts.push(body.slice(from, i));
+      from = i + 1;
+    }
+  }
+  return parts.flatMap((p) => {
+    const expr = guarded(context, block, p, (): Expr => {
+      if (context.entities.has(p.text)) {
+        if (p.text !== root) throw new SyntaxProblem('root-mixed', 0, { root, other: p.text });
+        return { k: 'fact', path: [p.text], type: { t: 'entity', entity: p.text }, cite };
+      }
+      return lower(parseExpression(p.text), new Scope(context, block, p, cite, { root }));
+    });
+    return expr === undefined ? [] : [{ label: p.text, expr }];
+  });
+}
+
+function shares(w: Work, key: string): Share[] {
+  const line = lineOf(w.block, key);
+  if (line === undefined) return [];
+  const list = line.value.text.split(/[、,]/u).flatMap((part) => {
+    const m = /^\s*(\S+?)\s*(\d+(?:\.\d+)?)%\s*$/u.exec(part);
+    return m === null ? [] : [{ who: m[1] ?? '', percent: m[2] ?? '' }];
+  });
+  const total = list.reduce((sum, s) => sum + (parseDecimal(s.percent)?.n ?? 0n) * 1n, 0n);
+  const plain = list.every((s) => /^\d+$/u.test(s.percent));
+  const values = list.map((s) => parseDecimal(s.percent) ?? { n: 0n, s: 0 });
+  const keys = values.map((v) => `${v.n}`);
+  const cites = new Set(keys.map((_, i) => percentKey(values[i] ?? { n: 0n, s: 0 })));
+  for (const y of line.value.text.matchAll(/(\d{4})年/gu)) cites.add(`Y${y[1] ?? ''}`);
+  w.context.citations.line(line, w.block, cites);
+  if (list.length < 1 || (plain && total !== 100n)) {
+    report(w.context, w.block, line.value.place(), 'shares-not-whole', {
+      key,
+      total: String(total),
+    });
+  }
+  return list;
+}
+
+function percentKey(v: { n: bigint; s: number }): string {
+  const text = String(v.n).padStart(v.s + 3, '0');
+  const cut = text.length - v.s - 2;
+  const trimmed = `${text.slice(0, cut)}.${text.slice(cut)}`
+    .replace(/0+$/u, '')
+    .replace(/\.$/u, '');
+  return `${trimmed} `;
+}
+
+function fundOf(w: Work, key: '资金渠道' | '付款单位'): { words: Bilingual; open: string[] } {
+  const line = lineOf(w.block, key);
+  if (line === undefined) {
+    report(w.context, w.block, w.block.at, 'fund-missing', { name: w.block.name, key });
+    return { words: { zh: '', en: '' }, open: [] };
+  }
+  const { text } = line.value;
+  const ids = [...text.matchAll(/口径[(\s]\s*([^\s()]+)\)?/gu)].map((m) => m[1] ?? '');
+  const open = [...ids, ...line.readings];
+  const plain = text.replace(/口径[(\s]\s*[^\s()]+\)?/gu, '').trim();
+  if (plain === '待明确' && open.length === 0) {
+    report(w.context, w.block, line.value.place(), 'fund-unasked', { name: w.block.name, key });
+  }
+  for (const id of open) {
+    w.context.used.add(`reading:${id}`);
+    if (w.context.readings.has(id)) continue;
+    const near = nearest(id, w.context.readings.keys()) ?? '';
+    report(w.context, w.block, line.value.place(), 'reading-undeclared', { id, near });
+  }
+  if (line.quotes.length > 0) w.context.citations.line(line, w.block, 'any');
+  const en = plain === '待明确' ? 'to be settled' : bilingual(plain).en;
+  return { words: { zh: bilingual(plain).zh, en }, open: plain === '待明确' ? open : [] };
+}
+
+function subject(context: Context, block: Block): { entity: string; payee: string[] } {
+  const line = lineOf(block, '对象');
+  const path = (line?.value.text ?? '').split('.').map((p) => p.trim());
+  const [entity = '', ...payee] = path;
+  if (line === undefined) {
+    report(context, block, block.at, 'key-missing', { block: block.keyword, key: '对象' });
+  } else if (!context.entities.has(entity)) {
+    const near = nearest(entity, context.entities.keys()) ?? '';
+    report(context, block, line.value.place(), 'entity-undeclared', { name: entity, near });
+  } else if (payee.length > 0) {
+    guarded(context, block, line.value, () => followPath(context, entity, payee, 0));
+  }
+  return { entity, payee };
+}
+
+function oneOf<T extends string>(w: Work, key: string, known: readonly T[]): T | null {
+  const line = lineOf(w.block, key);
+  const found = known.find((k) => k === line?.value.text);
+  if (found !== undefined) return found;
+  const at = line?.value.place() ?? w.block.at;
+  const value = line?.value.text ?? '';
+  report(w.context, w.block, at, 'value-unknown', { key, value, known: known.join(' ') });
+  return null;
+}
+
+function checkNature(w: Work, nature: Nature | null): void {
+  const { context, block } = w;
+  const wordsOnly = nature === '参照' || nature === '未量化';
+  const has = lineOf(block, '金额') !== undefined;
+  if (wordsOnly && has)
+    report(context, block, block.at, 'amount-unwanted', { nature: nature ?? '' });
+  if (nature !== null && !wordsOnly && !has) {
+    report(context, block, block.at, 'amount-missing', { nature });
+  }
+  if (nature === '参照' && lineOf(block, '参照') === undefined) {
+    report(context, block, block.at, 'key-missing', { block: '待遇', key: '参照' });
+  }
+}
+
+/** Lowers a 待遇. */
+export function lowerBenefit(context: Context, block: Block): Item {
+  const w: Work = { context, block, entity: '', periods: new Map() };
+  const { entity, payee } = subject(context, block);
+  const work: Work = { ...w, entity };
+  const cite = context.citations.block(block);
+  readPeriods(work, ITEM_KEYS);
+  const nature = oneOf(work, '性质', NATURES);
+  const conditions = readConditions(work);
+  const limits = readLimits(work);
+  const amount = withLimits(amountLine(work), limits);
+  checkNature(work, nature);
+  const window = readWindow(work);
+  const once = lineOf(block, '一次性');
+  const fund = fundOf(work, '资金渠道');
+  const payer = fundOf(work, '付款单位');
+  const contingent = lineOf(block, '争取');
+  if (contingent !== undefined) context.citations.line(contingent, block, 'any');
+  if (once !== undefined && once.quotes.length > 0) context.citations.line(once, block, 'any');
+  for (const key of ['互斥组', '叠加组', '参照', '方式', '办理路径', '材料', '性质']) {
+    const line = lineOf(block, key);
+    if (line !== undefined && line.quotes.length > 0) context.citations.line(line, block, 'any');
+  }
+  bindRemarks(context, block);
+  return {
+    kind: '待遇',
+    id: block.id,
+    name: block.name,
+    en: english(block),
+    entity,
+    payee,
+    nature,
+    contingent: contingent?.value.text === '是',
+    conditions: window === null ? conditions : [...conditions, windowCondition(window)],
+    amount,
+    hard: nature === '软上限' ? limits : [],
+    elsewhere: words(block, '参照'),
+    grants: { zh: '', en: '' },
+    mode: oneOf(work, '方式', MODES),
+    window,
+    once:
+      once === undefined ? [] : lowerKeys(context, block, once.value, entity).map((k) => k.expr),
+    exclusive: lineOf(block, '互斥组')?.value.text ?? '',
+    stackable: lineOf(block, '叠加组')?.value.text ?? '',
+    shares: shares(work, '分担'),
+    instalments: shares(work, '分期'),
+    fund: fund.words,
+    payer: payer.words,
+    route: words(block, '办理路径'),
+    papers: words(block, '材料'),
+    openQuestions: [...new Set([...fund.open, ...payer.open])],
+    cite,
+    line: block.at.line,
+  };
+}
+
+/** Lowers a 权益: a right without money. */
+export function lowerRight(context: Context, block: Block): Item {
+  const { entity, payee } = subject(context, block);
+  const work: Work = { context, block, entity, periods: new Map() };
+  const cite = context.citations.block(block);
+  readPeriods(work, RIGHT_KEYS);
+  const conditions = readConditions(work);
+  const window = readWindow(work);
+  bindRemarks(context, block);
+  const none: Bilingual = { zh: '', en: '' };
+  if (lineOf(block, '内容') === undefined) {
+    report(context, block, block.at, 'key-missing', { block: '权益', key: '内容' });
+  }
+  return {
+    kind: '权益',
+    id: block.id,
+    name: block.name,
+    en: english(block),
+    entity,
+    payee,
+    nature: null,
+    contingent: false,
+    conditions: window === null ? conditions : [...conditions, windowCondition(window)],
+    amount: null,
+    hard: [],
+    elsewhere: none,
+    grants: words(block, '内容'),
+    mode: null,
+    window,
+    once: [],
+    exclusive: '',
+    stackable: '',
+    shares: [],
+    instalments: [],
+    fund: none,
+    payer: none,
+    route: words(block, '办理单位'),
+    papers: words(block, '材料'),
+    openQuestions: [],
+    cite,
+    line: block.at.line,
+  };
+}

@@ -1,0 +1,241 @@
+/** All files of a package → one frozen RuleSet, with every problem found on the way. */
+import { checkPackage } from '../check/index.ts';
+import type { Coverage } from '../check/coverage.ts';
+import { hashOf } from '../canonical.ts';
+import { readExamples } from '../example/read.ts';
+import type { ExampleBlock } from '../example/read.ts';
+import { SyntaxProblem } from '../feel/lex.ts';
+import type { Cap, Duty, Item, Plain, RuleSet } from '../ir.ts';
+import { readManifest } from '../manifest.ts';
+import { Problems, problem } from '../problem.ts';
+import type { Problem } from '../problem.ts';
+import { readBlock } from '../package/block.ts';
+import type { Block } from '../package/block.ts';
+import { Citations } from '../package/citation.ts';
+import { readMarkdown } from '../package/markdown.ts';
+import type { Reading } from '../package/markdown.ts';
+import { decisionNamed, decisionOf } from './decision.ts';
+import type { Drafted } from './decision.ts';
+import { withEarning } from './earning.ts';
+import { lowerBenefit, lowerRight } from './item.ts';
+import { lowerCap, lowerDuty, lowerPlain, lowerResponsibility } from './provision.ts';
+import { readingNamed, readingOf } from './reading.ts';
+import { Context, report } from './scope.ts';
+import type { Definitions } from './walk.ts';
+import {
+  checkEntities,
+  readEntity,
+  readGate,
+  readParameter,
+  readRoster,
+  readUnits,
+} from './vocabulary.ts';
+
+export interface PackageFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface PackageReading {
+  /** The rules as far as they could be read; usable for drafts even when there are problems. */
+  readonly ruleSet: RuleSet;
+  readonly problems: readonly Problem[];
+  readonly coverage: Coverage;
+  readonly examples: readonly ExampleBlock[];
+}
+
+const DUTIES: readonly Duty['kind'][] = ['任务', '指标', '清单', '活动', '服务', '宣传'];
+
+function register(context: Context, blocks: readonly Block[]): void {
+  const of = (...keywords: string[]): Block[] => blocks.filter((b) => keywords.includes(b.keyword));
+  of('单位').forEach((b) => readUnits(context, b));
+  of('名册').forEach((b) => readRoster(context, b));
+  of('事实').forEach((b) => readEntity(context, b));
+  checkEntities(context, of('事实'));
+  of('参数').forEach((b) => readParameter(context, b));
+  for (const b of of('解释')) {
+    if (context.readings.has(b.id)) report(context, b, b.at, 'name-duplicate', { name: b.id });
+    else if (b.id === '') report(context, b, b.at, 'id-missing', { block: b.keyword });
+    else context.readings.set(b.id, { block: b, state: 'new', result: undefined });
+  }
+  for (const b of of('决策', '决策表', '条件')) {
+    if (b.name === '') report(context, b, b.at, 'name-missing', { block: b.keyword });
+    else if (context.decisions.has(b.name)) {
+      report(context, b, b.at, 'name-duplicate', { name: b.name });
+    } else context.decisions.set(b.name, { block: b, state: 'new', result: undefined });
+  }
+  of('认定').forEach((b) => readGate(context, b));
+}
+
+/** Provision ids and item names are unique in the package. */
+function checkIds(context: Context, blocks: readonly Block[]): void {
+  const ids = new Map<string, Block>();
+  const names = new Map<string, Block>();
+  for (const b of blocks) {
+    const provision = [...DUTIES, '待遇', '权益', '封顶', '责任', '说明'].includes(b.keyword);
+    if (provision) {
+      if (b.id === '') report(context, b, b.at, 'id-missing', { block: b.keyword });
+      const first = ids.get(`${b.keyword} ${b.id}`);
+      if (first !== undefined && [...DUTIES, '责任'].includes(b.keyword)) {
+        report(context, b, b.at, 'name-duplicate', { name: `${b.keyword} ${b.id}` });
+      }
+      ids.set(`${b.keyword} ${b.id}`, b);
+    }
+    if (b.keyword !== '待遇' && b.keyword !== '权益' && b.keyword !== '封顶') continue;
+    if (b.name === '') report(context, b, b.at, 'name-missing', { block: b.keyword });
+    if (names.has(b.name)) report(context, b, b.at, 'name-duplicate', { name: b.name });
+    names.set(b.name, b);
+  }
+}
+
+/** Lowers every named rule, used or not, so that its problems are found. */
+function lowerAll(context: Context, drafted: Drafted): void {
+  for (const [name, draft] of context.decisions) {
+    try {
+      decisionOf(context, name, 0, drafted);
+    } catch (e) {
+      if (!(e instanceof SyntaxProblem)) throw e;
+      report(context, draft.block, draft.block.at, e.code, e.params);
+    }
+  }
+  for (const [id, draft] of context.readings) {
+    try {
+      readingOf(context, id);
+    } catch (e) {
+      if (!(e instanceof SyntaxProblem)) throw e;
+      report(context, draft.block, draft.block.at, e.code, e.params);
+    }
+  }
+}
+
+/** Conditions that hold for every 待遇: `适用: 全部待遇` on a 条件 block. */
+function general(context: Context, items: readonly Item[]): readonly Item[] {
+  const everywhere = [...context.decisions].filter(([, d]) => {
+    const said = d.block.lines.find((l) => l.key === '适用')?.value.text;
+    return said === '全部待遇' || d.block.attributes.get('适用')?.text === '全部待遇';
+  });
+  const conditions = everywhere.flatMap(([name, d]) => {
+    context.used.add(`decision:${name}`);
+    const r = d.result;
+    if (r === undefined) return [];
+    const expr = { k: 'decision', name, type: { t: 'bool' }, cite: r.expr.cite } as const;
+    return [{ name, en: r.en, expr }];
+  });
+  return items.map((i) =>
+    i.kind === '待遇' ? { ...i, conditions: [...i.conditions, ...conditions] } : i,
+  );
+}
+
+interface Provisions {
+  readonly items: readonly Item[];
+  readonly caps: readonly Cap[];
+  readonly duties: readonly Duty[];
+  readonly plain: readonly Plain[];
+}
+
+function lowerProvisions(context: Context, blocks: readonly Block[], drafted: Drafted): Provisions {
+  const own: Item[] = [];
+  const duties: Duty[] = [];
+  const plain: Plain[] = [];
+  for (const b of blocks) {
+    const duty = DUTIES.find((k) => k === b.keyword);
+    if (duty !== undefined) duties.push(lowerDuty(context, b, duty));
+    else if (b.keyword === '待遇') own.push(lowerBenefit(context, b));
+    else if (b.keyword === '权益') own.push(lowerRight(context, b));
+    else if (b.keyword === '说明') plain.push(lowerPlain(context, b));
+    else if (b.keyword === '责任') plain.push(lowerResponsibility(context, b));
+  }
+  const defs: Definitions = {
+    decision: (name) => context.decisions.get(name)?.result?.expr,
+    reading: (id) =>
+      (context.readings.get(id)?.result?.interpretation.alternatives ?? []).flatMap(
+        (a) => a.expr ?? [],
+      ),
+  };
+  const tables = new Map([...drafted.tables].map(([name, { table }]) => [name, table]));
+  const en = (name: string): string => context.decisions.get(name)?.result?.en ?? '';
+  const items = general(
+    context,
+    own.map((i) => withEarning(i, tables, defs, en)),
+  );
+  const caps = blocks.flatMap((b) =>
+    b.keyword === '封顶' ? (lowerCap(context, b, items) ?? []) : [],
+  );
+  return { items, caps, duties, plain };
+}
+
+function ruleSetOf(context: Context, p: Provisions, reading: Reading): RuleSet {
+  const done = <T>(drafts: Iterable<{ readonly result: T | undefined }>): T[] =>
+    [...drafts].flatMap((d) => (d.result === undefined ? [] : [d.result]));
+  const rest = {
+    format: 1 as const,
+    manifest: context.manifest,
+    measures: reading.headings.flatMap((h) => {
+      const m = /^(\d+)\.\s*(.+)$/u.exec(h.text);
+      return m === null ? [] : [{ id: m[1] ?? '', title: m[2] ?? '' }];
+    }),
+    entities: [...context.entities.values()],
+    parameters: [...context.parameters.values()],
+    interpretations: done(context.readings.values()).map((r) => r.interpretation),
+    decisions: done(context.decisions.values()).map(({ name, en, expr, root }) => ({
+      name,
+      en,
+      expr,
+      root,
+    })),
+    gates: [...context.gates.values()],
+    ...p,
+    units: [...context.units.values()],
+    rosters: [...context.rosters.values()],
+    cites: context.citations.cites,
+  };
+  return freeze({ ...rest, hash: hashOf(rest) });
+}
+
+function freeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const inner of Object.values(value)) freeze(inner);
+  }
+  return value;
+}
+
+/** Reads a package. Never throws on bad input: whatever is wrong is in `problems`. */
+export function readPackage(files: readonly PackageFile[]): PackageReading {
+  const problems = new Problems();
+  const manifestFile = files.find((f) => f.path === 'package.yaml');
+  const at = { file: 'package.yaml', line: 1, column: 1 };
+  if (manifestFile === undefined)
+    problems.add(problem('file-missing', at, { file: 'package.yaml' }));
+  const { manifest, source } = readManifest(manifestFile?.text ?? '', 'package.yaml', problems);
+  const sourceFile = files.find((f) => f.path === source);
+  if (sourceFile === undefined && manifestFile !== undefined) {
+    problems.add(problem('file-missing', at, { file: source === '' ? 'source.txt' : source }));
+  }
+  const markdown = files
+    .filter((f) => f.path.endsWith('.md') && !/(?:^|\/)README\.md$/u.test(f.path))
+    .toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const reading = readMarkdown(markdown, problems);
+  const blocks = reading.blocks.map((b) => readBlock(b, problems));
+  const citations = new Citations(problems);
+  citations.nameClauses(blocks);
+  const drafted: Drafted = { tables: new Map(), exceptions: [] };
+  const context = new Context(problems, citations, manifest, {
+    decision: (name, from, s) => decisionNamed(name, from, s, drafted),
+    reading: readingNamed,
+  });
+  register(context, blocks);
+  checkIds(context, blocks);
+  lowerAll(context, drafted);
+  const provisions = lowerProvisions(context, blocks, drafted);
+  const examples = readExamples(context, blocks, provisions.items);
+  const coverage = checkPackage(context, {
+    blocks,
+    reading,
+    drafted,
+    source: sourceFile,
+    items: provisions.items,
+  });
+  const ruleSet = ruleSetOf(context, provisions, reading);
+  return { ruleSet, problems: problems.sorted(), coverage, examples };
+}

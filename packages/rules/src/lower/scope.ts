@@ -1,0 +1,167 @@
+/** What an expression may refer to, and the package-wide state of lowering. */
+import type { Block } from '../package/block.ts';
+import type { Citations } from '../package/citation.ts';
+import type { Located } from '../package/located.ts';
+import { problem } from '../problem.ts';
+import type { Code, Place, Problems } from '../problem.ts';
+import type {
+  Decided,
+  Entity,
+  Expr,
+  Fact,
+  Gate,
+  Interpretation,
+  Manifest,
+  Parameter,
+  Roster,
+  Type,
+  Unit,
+} from '../ir.ts';
+import { SyntaxProblem } from '../feel/lex.ts';
+
+export interface Period {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A named rule that is lowered when first used; `busy` while it is, to find circles. */
+export interface Draft<T> {
+  readonly block: Block;
+  state: 'new' | 'busy' | 'done';
+  result: T | undefined;
+}
+
+export interface LoweredReading {
+  readonly interpretation: Interpretation;
+  readonly type: Type | undefined;
+  readonly root: string;
+}
+
+export interface LoweredDecision extends Decided {
+  readonly type: Type;
+}
+
+/** Lowers named rules on first use. Wired in `lower/package.ts`, so that the files that lower
+ *  expressions need not know those that lower blocks. */
+export interface Resolver {
+  decision(name: string, at: number, s: Scope): Expr | undefined;
+  reading(id: string, at: number, s: Scope): Expr;
+}
+
+export class Context {
+  readonly problems: Problems;
+  readonly citations: Citations;
+  readonly manifest: Manifest;
+  readonly resolver: Resolver;
+  readonly entities: Map<string, Entity> = new Map();
+  readonly parameters: Map<string, Parameter> = new Map();
+  readonly parameterBlocks: Map<string, Block> = new Map();
+  readonly units: Map<string, Unit> = new Map();
+  readonly rosters: Map<string, Roster> = new Map();
+  readonly gates: Map<string, Gate> = new Map();
+  readonly readings: Map<string, Draft<LoweredReading>> = new Map();
+  readonly decisions: Map<string, Draft<LoweredDecision>> = new Map();
+  /** Where each fact was declared, for findings about unused ones. */
+  readonly factPlaces: Map<string, Place> = new Map();
+  readonly used: Set<string> = new Set();
+
+  constructor(problems: Problems, citations: Citations, manifest: Manifest, resolver: Resolver) {
+    this.problems = problems;
+    this.citations = citations;
+    this.manifest = manifest;
+    this.resolver = resolver;
+  }
+
+  fact(entity: string, name: string): Fact | undefined {
+    return this.entities.get(entity)?.facts.find((f) => f.name === name);
+  }
+}
+
+/** The surroundings of one expression. `root` is the entity that its facts start from; found while
+ *  lowering when not fixed. */
+export class Scope {
+  readonly context: Context;
+  readonly block: Block;
+  readonly line: Located;
+  readonly cite: number;
+  readonly periods: ReadonlyMap<string, Period>;
+  /** Row variables of enclosing `for`, with their entities. */
+  readonly rows: ReadonlyMap<string, string>;
+  /** Shared with the scopes inside: the root is found wherever a fact is first named. */
+  readonly anchor: { root: string };
+
+  constructor(
+    context: Context,
+    block: Block,
+    line: Located,
+    cite: number,
+    more: {
+      readonly root?: string;
+      readonly periods?: ReadonlyMap<string, Period>;
+      readonly rows?: ReadonlyMap<string, string>;
+      readonly anchor?: { root: string };
+    } = {},
+  ) {
+    this.context = context;
+    this.block = block;
+    this.line = line;
+    this.cite = cite;
+    this.periods = more.periods ?? new Map();
+    this.rows = more.rows ?? new Map();
+    this.anchor = more.anchor ?? { root: more.root ?? '' };
+  }
+
+  get root(): string {
+    return this.anchor.root;
+  }
+
+  /** Takes `entity` as the root, or objects when another one is. */
+  enter(entity: string, at: number): void {
+    if (entity === '' || entity === this.anchor.root) return;
+    if (this.anchor.root !== '') {
+      throw new SyntaxProblem('root-mixed', at, { root: this.anchor.root, other: entity });
+    }
+    this.anchor.root = entity;
+  }
+
+  withRow(variable: string, entity: string): Scope {
+    const { periods, anchor } = this;
+    const rows = new Map([...this.rows, [variable, entity] as const]);
+    return new Scope(this.context, this.block, this.line, this.cite, { periods, rows, anchor });
+  }
+
+  report(code: Code, at: number, params: Readonly<Record<string, string>>): void {
+    report(this.context, this.block, this.line.place(at), code, params);
+  }
+}
+
+/** Adds a problem with the clause and text of the block it stands in. */
+export function report(
+  context: Context,
+  block: Block,
+  at: Place,
+  code: Code,
+  params: Readonly<Record<string, string>>,
+): void {
+  const clause = context.citations.clause(block);
+  const quote = block.quote?.norm ?? '';
+  // The codes and their parameters are checked by a test over all messages.
+  context.problems.add(problem(code as 'null-literal', at, params as never, { clause, quote }));
+}
+
+/** Runs `work`; a SyntaxProblem becomes a reported problem at its place in `line`. */
+export function guarded<T>(
+  context: Context,
+  block: Block,
+  line: Located,
+  work: () => T,
+): T | undefined {
+  try {
+    return work();
+  } catch (e) {
+    if (!(e instanceof SyntaxProblem)) throw e;
+    // A user of a rule that failed to lower adds nothing to the problem reported there.
+    if (e.code !== 'decision-failed') report(context, block, line.place(e.at), e.code, e.params);
+    return undefined;
+  }
+}

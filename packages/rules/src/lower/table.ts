@@ -1,0 +1,224 @@
+/** 决策表 blocks → table nodes; marginal bands become sums of slices. */
+import type { Ast, TestAst } from '../feel/ast.ts';
+import { parseExpression, parseTests } from '../feel/parse.ts';
+import type { Expr, Hit, TableExpr, TableRow, Test } from '../ir.ts';
+import type { Block, QuoteMark, Row } from '../package/block.ts';
+import type { Located } from '../package/located.ts';
+import { lower, unify } from './expression.ts';
+import { checkFounded, literalsOf } from './line.ts';
+import { add, extreme, literal, multiply, numberOf } from './number.ts';
+import { Scope, guarded, report } from './scope.ts';
+import type { Context } from './scope.ts';
+import { lowerTests } from './tests.ts';
+
+const HITS: readonly Hit[] = ['唯一', '首个', '求和', '最大', '最小', '超额累进'];
+const REMARKS: ReadonlySet<string> = new Set(['依据', '状态', '说明', '出处']);
+const CITED = /「((?:[^「」]|「[^「」]*」)*)」(?:#(\d+))?/gu;
+
+interface Columns {
+  readonly inputs: readonly { readonly index: number; readonly head: Located }[];
+  readonly output: number;
+  readonly basis: number;
+}
+
+function columnsOf(context: Context, block: Block): Columns | undefined {
+  const head = block.table?.head ?? [];
+  const outputs = head.flatMap((h, i) => (h.text.startsWith('→') ? [i] : []));
+  const inputs = head.flatMap((h, index) =>
+    h.text.startsWith('→') || REMARKS.has(h.text) ? [] : [{ index, head: h }],
+  );
+  const output = outputs[0];
+  if (output === undefined || outputs.length > 1 || inputs.length === 0) {
+    report(context, block, block.at, 'table-columns', { name: block.name });
+    return undefined;
+  }
+  return { inputs, output, basis: head.findIndex((h) => h.text === '依据') };
+}
+
+function marksOf(cell: Located | undefined): QuoteMark[] {
+  if (cell === undefined) return [];
+  return [...cell.text.matchAll(CITED)].map((m) => ({
+    text: m[1] ?? '',
+    nth: m[2] === undefined ? undefined : Number(m[2]),
+    at: cell.place(m.index),
+  }));
+}
+
+interface ParsedRow {
+  readonly row: Row;
+  readonly rest: boolean;
+  readonly tests: readonly (readonly TestAst[])[];
+  /** undefined: 不满足. */
+  readonly out: Ast | undefined;
+  readonly outCell: Located;
+  readonly cite: number;
+}
+
+function parseRow(context: Context, block: Block, row: Row, c: Columns): ParsedRow | undefined {
+  const first = row.cells[c.inputs[0]?.index ?? 0];
+  const outCell = row.cells[c.output];
+  if (first === undefined || outCell === undefined) return undefined;
+  const rest = first.text === '其余';
+  const tests = rest
+    ? []
+    : c.inputs.map(({ index }) => {
+        const cell = row.cells[index] ?? first;
+        return guarded(context, block, cell, () => parseTests(cell.text === '' ? '-' : cell.text));
+      });
+  const fails = outCell.text === '不满足';
+  const out = fails
+    ? undefined
+    : guarded(context, block, outCell, () => parseExpression(outCell.text));
+  if (tests.some((t) => t === undefined) || (!fails && out === undefined)) return undefined;
+  const parsed = tests.flatMap((t) => (t === undefined ? [] : [t]));
+  const basis = row.cells[c.basis];
+  const literals = [...parsed.flat(), ...(out === undefined ? [] : [out])].flatMap(literalsOf);
+  const keys = new Set(literals.flatMap((l) => l.keys));
+  const readings = [...(basis?.text ?? '').matchAll(/口径[(\s]\s*([^\s()]+)\)?/gu)].map(
+    (m) => m[1] ?? '',
+  );
+  for (const id of readings) context.used.add(`reading:${id}`);
+  const quotes = marksOf(basis);
+  const cite = context.citations.line({ quotes, readings }, block, keys);
+  if (!rest && block.quote !== undefined && quotes.length === 0 && readings.length === 0) {
+    report(context, block, row.at, 'row-uncited', { name: block.name });
+  } else {
+    checkFounded(context, block, basis ?? outCell, literals, cite);
+  }
+  return { row, rest, tests: parsed, out, outCell, cite };
+}
+
+function headOf(
+  context: Context,
+  block: Block,
+  head: Located,
+  anchor: { root: string },
+): Expr | undefined {
+  return guarded(context, block, head, () => {
+    const cite = context.citations.line({ quotes: [], readings: [] }, block, new Set());
+    return lower(parseExpression(head.text), new Scope(context, block, head, cite, { anchor }));
+  });
+}
+
+/** Marginal bands: Σ rate × max(0, min(x, hi) − lo), the sum of the slices inside each band. */
+function marginal(input: Expr, rows: readonly TableRow[], cite: number): Expr | undefined {
+  let total: Expr | undefined;
+  for (const row of rows) {
+    const test = row.tests[0]?.[0];
+    if (test?.k !== 'interval' || row.out === null || row.tests.length !== 1) return undefined;
+    const type = numberOf(input, 0);
+    const bound = (value: string): Expr => ({ k: 'literal', value, type, cite });
+    const upper = test.hi === null ? input : extreme('min', [input, bound(test.hi)], 0, cite);
+    const lower0 = test.lo === null ? bound('0') : bound(test.lo);
+    const slice = add('subtract', upper, lower0, 0, cite);
+    const above = extreme('max', [slice, literal({ n: 0n, s: 0 }, '', cite)], 0, cite);
+    const part = multiply(above, row.out, 0, row.cite);
+    total = total === undefined ? part : add('add', total, part, 0, cite);
+  }
+  return total === undefined ? undefined : { ...total, origin: '超额累进' };
+}
+
+function outputs(rows: readonly ParsedRow[], scopes: (r: ParsedRow) => Scope): (Expr | null)[] {
+  const lowered = rows.map((r) => (r.out === undefined ? null : lower(r.out, scopes(r))));
+  const present = lowered.filter((e) => e !== null);
+  if (present.length === 0) return lowered;
+  const { items, type } = unify(present, 0);
+  let next = 0;
+  return lowered.map((e) => {
+    if (e === null) return null;
+    const item = items[next++] ?? e;
+    return type.t === 'text' ? { ...item, type } : item;
+  });
+}
+
+/** Lowers a 决策表. The result is a table node, or for 超额累进 a sum. */
+export function lowerTable(
+  context: Context,
+  block: Block,
+  anchor: { root: string },
+): { expr: Expr; bands: TableExpr } | undefined {
+  const c = columnsOf(context, block);
+  const hitText = block.attributes.get('命中')?.text ?? '唯一';
+  const hit = HITS.find((h) => h === hitText);
+  if (hit === undefined) {
+    report(context, block, block.at, 'table-hit', { hit: hitText, known: HITS.join(' ') });
+  }
+  if (c === undefined || hit === undefined) return undefined;
+  const parsed = (block.table?.rows ?? []).map((r) => parseRow(context, block, r, c));
+  const rows = parsed.flatMap((r) => (r === undefined ? [] : [r]));
+  const inputs = c.inputs.map(({ head }) => headOf(context, block, head, anchor));
+  if (rows.length < parsed.length || inputs.some((i) => i === undefined)) return undefined;
+  return assemble(context, block, { c, hit, rows, inputs: inputs as Expr[] }, anchor);
+}
+
+interface Parts {
+  readonly c: Columns;
+  readonly hit: Hit;
+  readonly rows: readonly ParsedRow[];
+  readonly inputs: readonly Expr[];
+}
+
+function assemble(
+  context: Context,
+  block: Block,
+  parts: Parts,
+  anchor: { root: string },
+): { expr: Expr; bands: TableExpr } | undefined {
+  const { hit, rows, c } = parts;
+  const listed = rows.filter((r) => !r.rest);
+  const cite = context.citations.line({ quotes: [], readings: [] }, block, new Set());
+  const scope = (cell: Located, at: number): Scope =>
+    new Scope(context, block, cell, at, { anchor });
+  const columns = parts.inputs.map((input, i) => {
+    const head = c.inputs[i]?.head ?? rows[0]?.outCell;
+    if (head === undefined) return undefined;
+    return guarded(context, block, head, () =>
+      lowerTests(
+        input,
+        listed.map((r) => r.tests[i] ?? []),
+        scope(head, cite),
+      ),
+    );
+  });
+  const outCell = rows[0]?.outCell;
+  if (outCell === undefined || columns.some((x) => x === undefined)) return undefined;
+  const out = guarded(context, block, outCell, () =>
+    outputs(rows, (r) => scope(r.outCell, r.cite)),
+  );
+  if (out === undefined) return undefined;
+  const outOf = new Map(rows.map((r, i) => [r, out[i] ?? null]));
+  const rest = rows.find((r) => r.rest);
+  const tableRows: TableRow[] = listed.map((r, n) => ({
+    tests: columns.map((col): readonly Test[] => col?.tests[n] ?? []),
+    out: outOf.get(r) ?? null,
+    cite: r.cite,
+    line: r.row.at.line,
+  }));
+  const typed = out.find((e) => e !== null);
+  if (typed === undefined || typed === null) {
+    report(context, block, block.at, 'table-columns', { name: block.name });
+    return undefined;
+  }
+  const bands: TableExpr = {
+    k: 'table',
+    name: block.name,
+    hit,
+    inputs: columns.flatMap((x) => (x === undefined ? [] : [x.input])),
+    labels: c.inputs.map(({ head }) => head.text),
+    rows: tableRows,
+    ...(rest === undefined ? {} : { rest: outOf.get(rest) ?? null }),
+    type: typed.type,
+    cite,
+  };
+  if (hit !== '超额累进') return { expr: bands, bands };
+  const input = bands.inputs[0];
+  const sum =
+    input === undefined
+      ? undefined
+      : guarded(context, block, outCell, () => marginal(input, tableRows, cite));
+  if (sum === undefined) {
+    report(context, block, block.at, 'table-marginal', { name: block.name });
+    return undefined;
+  }
+  return { expr: sum, bands };
+}

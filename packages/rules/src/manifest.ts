@@ -1,0 +1,67 @@
+/** package.yaml: flat `key: value` lines, a subset of YAML that needs no library. */
+import { isDate } from './date.ts';
+import type { Manifest } from './ir.ts';
+import type { Problems } from './problem.ts';
+import { nearest, problem } from './problem.ts';
+
+const KEYS = [
+  'id',
+  'title',
+  'title_en',
+  'number',
+  'issuer',
+  'issued',
+  'effective',
+  'interprets',
+  'source',
+  'sha256',
+  'version',
+  'amends',
+] as const;
+const OPTIONAL: ReadonlySet<string> = new Set(['amends', 'interprets']);
+
+export interface ManifestFile {
+  readonly manifest: Manifest;
+  readonly source: string;
+}
+
+export function readManifest(text: string, file: string, problems: Problems): ManifestFile {
+  const values = new Map<string, string>();
+  text.split(/\r\n|\r|\n/u).forEach((raw, i) => {
+    const line = raw.replace(/(^|\s)#.*$/u, '').trimEnd();
+    if (line.trim() === '') return;
+    const at = { file, line: i + 1, column: 1 };
+    const m = /^([a-z_0-9]+):\s+(.+)$/u.exec(line);
+    const key = m?.[1] ?? '';
+    if (m === null) problems.add(problem('manifest-line', at, { line }));
+    else if (!KEYS.some((k) => k === key)) {
+      const near = nearest(key, KEYS) ?? KEYS.join(' ');
+      problems.add(problem('manifest-key', at, { key, near }));
+    } else values.set(key, (m[2] ?? '').replace(/^(["'])(.*)\1$/u, '$2'));
+  });
+  const at = { file, line: 1, column: 1 };
+  for (const key of KEYS) {
+    if (!OPTIONAL.has(key) && !values.has(key))
+      problems.add(problem('manifest-missing', at, { key }));
+  }
+  for (const key of ['issued', 'effective']) {
+    const date = values.get(key);
+    if (date !== undefined && !isDate(date)) problems.add(problem('date-invalid', at, { date }));
+  }
+  const get = (key: (typeof KEYS)[number]): string => values.get(key) ?? '';
+  return {
+    source: get('source'),
+    manifest: {
+      id: get('id'),
+      title: get('title'),
+      titleEn: get('title_en'),
+      number: get('number'),
+      issuer: get('issuer'),
+      issued: get('issued'),
+      effective: get('effective'),
+      version: get('version'),
+      sha256: get('sha256'),
+      interprets: get('interprets'),
+    },
+  };
+}

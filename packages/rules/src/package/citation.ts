@@ -1,0 +1,139 @@
+/** Citations: every 「…」 becomes a span of the published text, or a problem. */
+import type { Problems } from '../problem.ts';
+import { problem } from '../problem.ts';
+import { withoutSpace } from '../text.ts';
+import type { Cite } from '../ir.ts';
+import type { Block, Line, QuoteMark } from './block.ts';
+import type { Quote } from './markdown.ts';
+
+/** A stretch of text that a block or line binds, with the values its rule holds. */
+export interface Binding {
+  readonly start: number;
+  readonly end: number;
+  /** A whole blockquote binds its words, an explicit citation its numbers too. */
+  readonly explicit: boolean;
+  /** Value keys of the literals in the citing line; `any` where the line explains in words. */
+  readonly keys: ReadonlySet<string> | 'any';
+}
+
+const ELLIPSIS = /…+/u;
+
+function occurrences(text: string, part: string): number[] {
+  const found: number[] = [];
+  for (let i = text.indexOf(part); i >= 0; i = text.indexOf(part, i + 1)) found.push(i);
+  return found;
+}
+
+/** All spans of `mark` in the quote's text; `甲…乙` runs from each 甲 to the next 乙. */
+function spansOf(mark: string, norm: string): { start: number; end: number }[] {
+  const [head = '', ...rest] = withoutSpace(mark).split(ELLIPSIS);
+  const tail = rest.at(-1);
+  if (head === '') return [];
+  const starts = occurrences(norm, head);
+  if (tail === undefined) return starts.map((start) => ({ start, end: start + head.length }));
+  return starts.flatMap((start) => {
+    const end = norm.indexOf(tail, start + head.length);
+    return end < 0 || tail === '' ? [] : [{ start, end: end + tail.length }];
+  });
+}
+
+/** The longest beginning of `mark` that does stand in the text: shows where a misquote departs. */
+function agreement(mark: string, norm: string): string {
+  const text = withoutSpace(mark);
+  let length = text.length;
+  while (length > 0 && !norm.includes(text.slice(0, length))) length--;
+  return text.slice(0, length);
+}
+
+export class Citations {
+  readonly cites: Cite[] = [];
+  readonly bindings: Binding[] = [];
+  readonly #problems: Problems;
+  readonly #clauses = new Map<Quote, string>();
+
+  constructor(problems: Problems) {
+    this.#problems = problems;
+  }
+
+  /** The provision that a blockquote belongs to: the first block with an id below it. */
+  nameClauses(blocks: readonly Block[]): void {
+    for (const b of blocks) {
+      if (b.quote === undefined || b.id === '' || b.keyword === '解释') continue;
+      if (!this.#clauses.has(b.quote)) this.#clauses.set(b.quote, b.id);
+    }
+  }
+
+  clause(block: Block): string {
+    if (block.id !== '') return block.id.replace(/#\d+$/u, '');
+    return block.quote === undefined ? '' : (this.#clauses.get(block.quote) ?? '');
+  }
+
+  /** The span of one 「…」 in the blockquote above the block; undefined after a problem. */
+  resolve(mark: QuoteMark, block: Block): { start: number; end: number } | undefined {
+    const clause = this.clause(block);
+    const { quote } = block;
+    if (quote === undefined) {
+      this.#problems.add(problem('quote-homeless', mark.at, { quote: mark.text }, { clause }));
+      return undefined;
+    }
+    const spans = spansOf(mark.text, quote.norm);
+    const more = { clause, quote: quote.norm };
+    if (spans.length === 0) {
+      const same = agreement(mark.text, quote.norm);
+      const next = quote.norm.slice(quote.norm.indexOf(same) + same.length).slice(0, 8);
+      this.#problems.add(problem('quote-absent', mark.at, { quote: mark.text, same, next }, more));
+      return undefined;
+    }
+    const span = spans[(mark.nth ?? 1) - 1];
+    if (span === undefined || (spans.length > 1 && mark.nth === undefined)) {
+      const count = String(spans.length);
+      this.#problems.add(problem('quote-ambiguous', mark.at, { quote: mark.text, count }, more));
+      return undefined;
+    }
+    return { start: quote.start + span.start, end: quote.start + span.end };
+  }
+
+  /** Index of a new cite over the line's quotes (or the whole blockquote when it has none).
+   *  `keys` are the values that the citing expression implements. */
+  line(line: Pick<Line, 'quotes' | 'readings'>, block: Block, keys: Binding['keys']): number {
+    const spans = line.quotes.flatMap((q) => this.resolve(q, block) ?? []);
+    for (const s of spans) this.bindings.push({ ...s, explicit: true, keys });
+    return this.#add(spans, line.readings, block, block.at.line);
+  }
+
+  /** Cite of a block: the spans of its `依据` lines, else the whole blockquote above it. */
+  block(block: Block): number {
+    const marks = block.lines.filter((l) => l.key === '依据').flatMap((l) => l.quotes);
+    const { quote } = block;
+    const spans =
+      marks.length > 0
+        ? marks.flatMap((m) => this.resolve(m, block) ?? [])
+        : quote === undefined
+          ? []
+          : [{ start: quote.start, end: quote.start + quote.norm.length }];
+    const silent = block.keyword === '说明' ? 'any' : new Set<string>();
+    for (const s of spans) {
+      this.bindings.push({ ...s, explicit: block.keyword === '说明', keys: silent });
+    }
+    return this.#add(spans, [], block, block.at.line);
+  }
+
+  #add(
+    spans: readonly { start: number; end: number }[],
+    readings: readonly string[],
+    block: Block,
+    line: number,
+  ): number {
+    const { quote } = block;
+    const text = (s: { start: number; end: number }): string =>
+      quote === undefined ? '' : quote.norm.slice(s.start - quote.start, s.end - quote.start);
+    this.cites.push({
+      clause: this.clause(block),
+      spans: spans.map((s) => ({ ...s, quote: text(s) })),
+      readings: [...readings],
+      file: block.at.file,
+      line,
+    });
+    return this.cites.length - 1;
+  }
+}
