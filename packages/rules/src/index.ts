@@ -1,7 +1,8 @@
 /** The door of `rules`: policy text → RuleSet → Decision with its reasons. No Node API, no clock. */
 export { readPackage } from './lower/package.ts';
 export type { PackageFile, PackageReading } from './lower/package.ts';
-export { problem, problemText } from './problem.ts';
+export { draftPackage } from './draft/draft.ts';
+export { problemText } from './problem.ts';
 export type { Language, Place, Problem } from './problem.ts';
 export { texts as problemTexts } from './problem-text.ts';
 export { prepare } from './evaluate/decide.ts';
@@ -11,5 +12,10 @@ export { readFacts } from './facts.ts';
 export type { Plain, Provenance } from './facts.ts';
 export { runExamples, verdictText } from './example/run.ts';
 export type { ExampleResult } from './example/run.ts';
+export { explain } from './explain/explanation.ts';
+export type { Explanation } from './explain/explanation.ts';
+export { cover } from './explain/cover.ts';
+export { preview } from './settle/preview.ts';
 export { canonical, hashOf } from './canonical.ts';
+export { valueText, yuan } from './explain/value.ts';
 export type { Item, RuleSet } from './ir.ts';

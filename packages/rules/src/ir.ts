@@ -323,6 +323,8 @@ export interface RuleSet {
   readonly format: 1;
   readonly hash: string;
   readonly manifest: Manifest;
+  /** The published text without white space; the spans of cites are offsets into it. */
+  readonly text: string;
   readonly measures: readonly Measure[];
   readonly entities: readonly Entity[];
   readonly parameters: readonly Parameter[];

@@ -170,6 +170,7 @@ function ruleSetOf(context: Context, p: Provisions, reading: Reading): RuleSet {
   const rest = {
     format: 1 as const,
     manifest: context.manifest,
+    text: reading.quotes.map((q) => q.norm).join(''),
     measures: reading.headings.flatMap((h) => {
       const m = /^(\d+)\.\s*(.+)$/u.exec(h.text);
       return m === null ? [] : [{ id: m[1] ?? '', title: m[2] ?? '' }];

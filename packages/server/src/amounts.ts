@@ -1,0 +1,62 @@
+/** A decision's amount, reason and gaps in words; one place for the table, the page and the text. */
+import { valueText } from '@zhida/rules';
+import type { Decision, Language } from '@zhida/rules';
+import { named, say } from './words.ts';
+
+const FEN = { t: 'number', unit: '元', scale: 2 } as const;
+
+export function fenText(fen: bigint): string {
+  return valueText(fen, FEN);
+}
+
+const KINDS = {
+  exactly: { zh: '', en: '' },
+  atMost: { zh: '至多 ', en: 'at most ' },
+  atLeast: { zh: '至少 ', en: 'at least ' },
+  softAtMost: { zh: '原则上至多 ', en: 'in principle at most ' },
+  elsewhere: { zh: '依上位文件另定', en: 'set by another document' },
+  unstated: { zh: '原文无金额', en: 'the text states no amount' },
+} as const;
+
+export function amountText(d: Decision, language: Language): string {
+  if (d.amount === null) return '';
+  const { kind, fen, hardFen, contingent } = d.amount;
+  const hard =
+    hardFen === null || kind !== 'softAtMost'
+      ? ''
+      : language === 'zh'
+        ? `（硬上限 ${fenText(hardFen)}）`
+        : ` (never above ${fenText(hardFen)})`;
+  const waits = !contingent ? '' : language === 'zh' ? '（待上级资金）' : ' (if higher funds come)';
+  return `${KINDS[kind][language]}${fen === null ? '' : fenText(fen)}${hard}${waits}`;
+}
+
+/** Why not, or what is still open, on one line. */
+export function reasonText(d: Decision, language: Language): string {
+  if (d.verdict === '不满足') {
+    return d.failed
+      .map((f) => {
+        const name = named(f.condition, f.en, language);
+        if (f.value === undefined || f.type === undefined || f.value === null) return name;
+        const yours = valueText(f.value, f.type, language);
+        if (f.threshold === undefined) return `${name}: ${yours}`;
+        const needs = `${f.relation ?? ''} ${valueText(f.threshold, f.type, language)}`;
+        const gap =
+          f.gap === undefined ? '' : `, ${say('gap', language)} ${valueText(f.gap, f.type, language)}`;
+        return `${name}: ${yours} (${say('needs', language)} ${needs}${gap})`;
+      })
+      .join('; ');
+  }
+  if (d.verdict === '资料不足') {
+    const facts = d.missing.map((m) => {
+      const months = m.months.length === 0 ? '' : ` ${m.months.join(' ')}`;
+      const source = m.source === '' ? '' : ` (${say('from', language)} ${m.source})`;
+      return `${m.path}${months}${source}`;
+    });
+    return `${say('missing', language)}: ${facts.join('; ')}`;
+  }
+  if (d.verdict === '待认定') {
+    return d.pending.map((p) => `${p.gate} (${p.unit})`).join('; ');
+  }
+  return '';
+}

@@ -1,0 +1,185 @@
+/** `zhida explain`: one subject under one item or all, as text, JSON, or a printable page. */
+import { writeFileSync } from 'node:fs';
+import { canonical, explain as explanationOf, problemText } from '@zhida/rules';
+import type { Explanation } from '@zhida/rules';
+import { amountText, fenText, reasonText } from '../amounts.ts';
+import { chooseItems, engineWith, isDay } from '../deciding.ts';
+import { readFactsFile } from '../facts-file.ts';
+import type { ReadSubject } from '../facts-file.ts';
+import { UsageError, loadPackage, shown } from '../package-folder.ts';
+import { explainPage } from '../page/explain-page.ts';
+import { wrap } from '../terminal.ts';
+import type { Terminal } from '../terminal.ts';
+import { named, say, sayMode, sayVerdict } from '../words.ts';
+
+export interface ExplainArgs {
+  readonly package: string;
+  readonly facts: string;
+  readonly subject: string | undefined;
+  readonly entity: string | undefined;
+  readonly items: readonly string[];
+  readonly readings: readonly string[];
+  readonly asOf: string;
+  readonly json: boolean;
+  readonly html: string | undefined;
+}
+
+function chooseSubject(subjects: readonly ReadSubject[], asked: string | undefined): ReadSubject {
+  const [first] = subjects;
+  if (first === undefined) throw new UsageError('the facts file holds no subject');
+  if (asked === undefined) return first;
+  const exact = subjects.find((s) => s.id === asked || s.name === asked);
+  const part = subjects.filter((s) => s.name.includes(asked) || s.id.includes(asked));
+  const found = exact ?? (part.length === 1 ? part[0] : undefined);
+  if (found !== undefined) return found;
+  const list = (part.length > 0 ? part : subjects).map((s) => `${s.entity} ${s.name}`).slice(0, 12);
+  throw new UsageError(`no one subject ${asked}; there are: ${list.join(', ')}`);
+}
+
+function headline(e: Explanation, t: Terminal): void {
+  const l = t.language;
+  const d = e.decision;
+  const colour = d.verdict === '满足' ? 'green' : d.verdict === '不满足' ? 'red' : 'yellow';
+  const name = named(e.item.name, e.item.en, l);
+  t.print(t.colour('bold', `${e.item.id}  ${name}`));
+  const result = `${sayVerdict(d.verdict, l)}  ${amountText(d, l)}`.trim();
+  t.print(`  ${t.colour(colour, result)}`);
+  if (d.verdict !== '满足') t.print(`  ${reasonText(d, l)}`);
+  if (d.verdict === '资料不足' || d.verdict === '待认定') {
+    if (e.item.kind === '待遇' && e.item.amount !== null) {
+      const most = d.potentialFen === null ? say('unbounded', l) : fenText(d.potentialFen);
+      t.print(`  ${say('potential', l)}: ${most}`);
+    }
+  }
+}
+
+function conditions(e: Explanation, t: Terminal): void {
+  const l = t.language;
+  const mark = { met: t.colour('green', '✓'), failed: t.colour('red', '✗'), open: t.colour('yellow', '?') };
+  for (const c of e.conditions) {
+    const needs = c.needs === '' ? '' : `  ${say('needs', l)} ${c.relation} ${c.needs}`;
+    const gap = c.gap === '' ? '' : `  ${say('gap', l)} ${c.gap}`;
+    const yours = c.yours === '' ? '' : `  ${say('yours', l)} ${c.yours}`;
+    t.print(`  ${mark[c.state]} ${named(c.name, c.en, l)}${yours}${needs}${gap}`);
+    const words = c.basis.quotes.map((q) => `「${q}」`).join('');
+    const readings = c.basis.readings.length === 0 ? '' : ` ${say('readings', l)} ${c.basis.readings.join(' ')}`;
+    t.print(t.colour('dim', `      ${c.basis.clause} ${words}${readings}`));
+  }
+}
+
+function working(e: Explanation, t: Terminal): void {
+  const l = t.language;
+  if (e.working.length === 0 || e.verdict === '不满足') return;
+  t.print(`  ${t.colour('bold', say('working', l))}`);
+  for (const w of e.working) {
+    const how = [w.origin, w.detail].filter((x) => x !== '').join(' ');
+    t.print(`    ${named(w.name, w.en, l)} = ${w.value}${how === '' ? '' : `  (${how})`}`);
+  }
+  for (const [word, list] of [['shares', e.shares], ['instalments', e.instalments]] as const) {
+    if (list.length === 0) continue;
+    const parts = list.map((s) => `${s.who} ${s.percent}% ${fenText(s.fen)}`);
+    t.print(`    ${say(word, l)}: ${parts.join('; ')}`);
+  }
+}
+
+function facts(e: Explanation, t: Terminal): void {
+  const l = t.language;
+  if (e.facts.length === 0) return;
+  t.print(`  ${t.colour('bold', say('facts', l))}`);
+  for (const f of e.facts) {
+    const value = f.known ? f.value : t.colour('yellow', f.value);
+    const from = [f.source, f.document, f.period, f.asOf].filter((x) => x !== '').join(', ');
+    const name = l === 'en' && f.en !== '' ? `${f.en} (${f.path})` : f.path;
+    t.print(`    ${name}: ${value}  ${t.colour('dim', from)}`);
+  }
+}
+
+function readings(e: Explanation, t: Terminal): void {
+  const l = t.language;
+  if (e.readings.length === 0) return;
+  t.print(`  ${t.colour('bold', say('readingsUsed', l))}`);
+  for (const r of e.readings) {
+    const words = r.words[l] === '' ? r.words.zh : r.words[l];
+    const status = r.status === '待确认' ? t.colour('yellow', say('unsigned', l)) : r.status;
+    t.print(`    ${r.id} ${r.chosen} ${words}  (${status}, ${say('ask', l)} ${r.ask})`);
+  }
+}
+
+function delivery(e: Explanation, t: Terminal): void {
+  const l = t.language;
+  const { item, decision } = e;
+  const text = (b: { readonly zh: string; readonly en: string }): string => (b[l] === '' ? b.zh : b[l]);
+  const line = (word: Parameters<typeof say>[0], value: string): void => {
+    if (value !== '') t.print(`    ${say(word, l)}: ${value}`);
+  };
+  t.print(`  ${t.colour('bold', say('next', l))}`);
+  line('grants', text(item.grants));
+  line('mode', item.mode === null ? '' : sayMode(item.mode, l));
+  const open = item.openQuestions.length === 0 ? '' : ` (${item.openQuestions.join(' ')})`;
+  line('fund', `${text(item.fund)}${text(item.fund) === '' ? '' : open}`);
+  line('payer', text(item.payer));
+  line('route', text(item.route));
+  line('papers', text(item.papers));
+  for (const limit of decision.limits) {
+    const cap = limit.capFen === null ? '?' : fenText(limit.capFen);
+    line('limits', `${limit.cap} ${limit.key.join(' ')} ≤ ${cap}`);
+  }
+}
+
+export function printExplanation(e: Explanation, t: Terminal): void {
+  headline(e, t);
+  for (const s of e.law) {
+    for (const part of wrap(`> ${s.text}`, t.columns - 4)) t.print(t.colour('dim', `  ${part}`));
+  }
+  t.print();
+  conditions(e, t);
+  working(e, t);
+  facts(e, t);
+  readings(e, t);
+  delivery(e, t);
+  t.print();
+}
+
+/** Explains and prints. Returns the exit code. */
+export function explain(args: ExplainArgs, t: Terminal): number {
+  if (!isDay(args.asOf)) throw new UsageError(`--as-of ${args.asOf}: write a day as YYYY-MM-DD`);
+  const { ruleSet } = loadPackage(args.package);
+  const engine = engineWith(ruleSet, args.readings);
+  const file = readFactsFile(args.facts, ruleSet, args.entity);
+  const subject = chooseSubject(file.subjects, args.subject);
+  const items = chooseItems(ruleSet, args.items).filter((i) => i.entity === subject.entity);
+  if (items.length === 0) {
+    throw new UsageError(`no item is about ${subject.entity} ${subject.name}; leave out --item`);
+  }
+  const { asOf } = args;
+  const list = items.map((item) =>
+    explanationOf(engine, item, subject, asOf, subject.provenance, t.language),
+  );
+  for (const p of file.problems) process.stderr.write(`${problemText(p, t.language)}\n`);
+  if (args.html !== undefined) {
+    const page = explainPage({ ruleSet, subject, asOf, list, note: file.note }, t.language);
+    writeFileSync(args.html, page);
+    t.print(`→ ${shown(args.html)}`);
+    return 0;
+  }
+  if (args.json) {
+    const plain = list.map(({ item, decision, ...rest }) => ({
+      ...rest,
+      item: item.name,
+      decision: { ...decision, steps: undefined },
+    }));
+    t.print(canonical(plain));
+    return 0;
+  }
+  const { manifest } = ruleSet;
+  t.print(`${manifest.number} ${manifest.title}`);
+  t.print(`${say('subject', t.language)}: ${subject.entity} ${subject.name} ${subject.id}`);
+  t.print(`${say('asOf', t.language)}: ${asOf}  ${file.note}`);
+  t.print();
+  for (const e of list) printExplanation(e, t);
+  if (args.subject === undefined) {
+    const others = file.subjects.slice(0, 8).map((s) => s.name);
+    t.print(t.colour('dim', `zhida explain <${others.join(' | ')} …> --item 3.3 --html page.html`));
+  }
+  return 0;
+}

@@ -1,0 +1,69 @@
+/** Package folders on disk → files for `rules`; the defaults of the command line. */
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readPackage } from '@zhida/rules';
+import type { PackageReading } from '@zhida/rules';
+
+/** A mistake of the person at the keyboard: printed without a stack, exit code 2. */
+export class UsageError extends Error {}
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
+
+export const defaults = {
+  package: join(root, 'policies/benxi-2023-10'),
+  facts: join(root, 'examples/benxi/sample.json'),
+  /** A day inside the sample's windows: the text was issued on 2023-11-22. */
+  asOf: '2023-12-15',
+} as const;
+
+/** A path as the person would type it. */
+export function shown(path: string): string {
+  const near = relative(process.cwd(), path);
+  return near === '' ? '.' : near.startsWith('..') ? path : near;
+}
+
+function walk(folder: string, list: string[]): string[] {
+  for (const name of readdirSync(folder).toSorted()) {
+    const path = join(folder, name);
+    if (name.startsWith('.')) continue;
+    if (statSync(path).isDirectory()) walk(path, list);
+    else if (/\.(?:md|yaml|txt)$/u.test(name)) list.push(path);
+  }
+  return list;
+}
+
+/** Bytes as UTF-8, strictly: another encoding would change the law's characters unseen. */
+export function readUtf8(path: string): string {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (e) {
+    const why = e instanceof Error && 'code' in e ? String(e.code) : String(e);
+    throw new UsageError(`${shown(path)}: ${why === 'ENOENT' ? 'no such file' : why}`);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
+  } catch {
+    throw new UsageError(`${shown(path)}: not UTF-8; save it as UTF-8 (it may be GB 18030)`);
+  }
+}
+
+/** Reads the package in `folder`. Throws UsageError when there is none. */
+export function loadPackage(folder: string): PackageReading & { readonly folder: string } {
+  const base = resolve(folder);
+  let paths: string[];
+  try {
+    paths = walk(base, []);
+  } catch {
+    throw new UsageError(`${shown(base)}: no such folder; a package is a folder with package.yaml`);
+  }
+  if (!paths.some((p) => p === join(base, 'package.yaml'))) {
+    throw new UsageError(`${shown(base)}: no package.yaml here; \`zhida new\` starts a package`);
+  }
+  const files = paths.map((path) => ({
+    path: relative(base, path).split(sep).join('/'),
+    text: readUtf8(path),
+  }));
+  return { ...readPackage(files), folder: base };
+}
