@@ -24,12 +24,18 @@ export interface Example {
   /** Expected largest amount still possible: text of a quantity, `无上限`, or empty. */
   readonly potential: string;
   readonly limits: string;
+  /** 是 or 否 where the example says whether the amount is contingent (争取), or empty. */
+  readonly contingent: string;
+  /** Expected values of decisions on the way, by name: columns such as `→ 企业划型`. */
+  readonly values: readonly { readonly name: string; readonly text: string }[];
 }
 
 export interface ExampleBlock {
   readonly item: string;
   readonly examples: readonly Example[];
 }
+
+const OUTPUTS: readonly string[] = ['结论', '潜在', '限额', '争取'];
 
 function headerKind(context: Context, name: string): Omit<Setting, 'value'> | undefined {
   if (name === '办理日') return { kind: 'asOf', name };
@@ -103,15 +109,13 @@ export function readExamples(
   blocks: readonly Block[],
   items: readonly Item[],
 ): readonly ExampleBlock[] {
+  const indicators = blocks.filter((b) => b.keyword === '指标');
+  const decided = [...items, ...indicators].map((x) => x.name);
   return blocks
     .filter((b) => b.keyword === '用例')
     .flatMap((block) => {
-      if (!items.some((i) => i.name === block.name)) {
-        const near =
-          nearest(
-            block.name,
-            items.map((i) => i.name),
-          ) ?? '';
+      if (!decided.includes(block.name)) {
+        const near = nearest(block.name, decided) ?? '';
         report(context, block, block.namePlace, 'item-undeclared', { name: block.name, near });
         return [];
       }
@@ -127,7 +131,18 @@ function examplesOf(context: Context, block: Block): Example[] {
   );
   const output = (name: string): number =>
     head.findIndex((h) => h.text.replace(/\s/gu, '') === `→${name}`);
-  const [verdict, potential, limits] = ['结论', '潜在', '限额'].map(output);
+  const inner = head.flatMap((h, column) => {
+    const name = h.text.replace(/^→\s*/u, '');
+    return h.text.startsWith('→') && context.decisions.has(name) ? [{ name, column }] : [];
+  });
+  for (const h of head) {
+    const name = h.text.replace(/^→\s*/u, '');
+    const known = !h.text.startsWith('→') || OUTPUTS.includes(name) || context.decisions.has(name);
+    if (known) continue;
+    const near = nearest(name, [...OUTPUTS, ...context.decisions.keys()]) ?? '';
+    report(context, block, h.place(), 'example-column', { name: h.text, near });
+  }
+  const [verdict, potential, limits, contingent] = OUTPUTS.map(output);
   if (verdict === undefined || verdict < 0) {
     report(context, block, block.at, 'example-column', { name: '→ 结论', near: '→ 结论' });
     return [];
@@ -148,6 +163,11 @@ function examplesOf(context: Context, block: Block): Example[] {
       verdict: text(verdict),
       potential: text(potential),
       limits: text(limits),
+      contingent: text(contingent),
+      values: inner.flatMap(({ name, column }) => {
+        const wanted = text(column);
+        return wanted === '' ? [] : [{ name, text: wanted }];
+      }),
     };
   });
 }

@@ -5,9 +5,10 @@ import type { AmountKind, Decision } from '../evaluate/decision.ts';
 import type { Value } from '../evaluate/value.ts';
 import { readFacts } from '../facts.ts';
 import type { Plain } from '../facts.ts';
-import type { Item, RuleSet, Type } from '../ir.ts';
+import type { Duty, Item, RuleSet, Type } from '../ir.ts';
 import { valueText, yuan } from '../explain/value.ts';
 import { reach } from '../lower/walk.ts';
+import type { Definitions } from '../lower/walk.ts';
 import { problem } from '../problem.ts';
 import type { Problem } from '../problem.ts';
 import { atScale, parseDecimal } from '../scaled.ts';
@@ -141,8 +142,13 @@ function matchesPotential(text: string, d: Decision): boolean {
 }
 
 function limitsText(d: Decision): string {
-  return d.limits.map((l) => `${l.cap} ${l.capFen === null ? '?' : yuan(l.capFen)}元`).join('、');
+  return d.limits
+    .map((l) => `${l.cap}(${l.key.join(', ')}) ${l.capFen === null ? '?' : yuan(l.capFen)}元`)
+    .join('、');
 }
+
+/** `批零载体年度(载体甲, 2023) 100万元`: the brackets say by whom and what the cap is counted. */
+const LIMIT = /^([^\s(]+)(?:\(([^)]*)\))?\s+(.+)$/u;
 
 function matchesLimits(text: string, d: Decision): boolean {
   if (text === '') return true;
@@ -151,11 +157,35 @@ function matchesLimits(text: string, d: Decision): boolean {
   return (
     wanted.length === d.limits.length &&
     wanted.every((w) => {
-      const m = /^(\S+)\s+(.+)$/u.exec(w);
+      const m = LIMIT.exec(w);
       const limit = d.limits.find((l) => l.cap === m?.[1]);
-      return limit !== undefined && scaledQuantity(m?.[2] ?? '', FEN) === limit.capFen;
+      const keys = m?.[2]?.split(',').map((k) => k.trim());
+      if (limit === undefined || scaledQuantity(m?.[3] ?? '', FEN) !== limit.capFen) return false;
+      return keys === undefined || keys.join(', ') === limit.key.join(', ');
     })
   );
+}
+
+function matchesContingent(text: string, d: Decision): boolean {
+  return text === '' || (d.amount !== null && text === (d.amount.contingent ? '是' : '否'));
+}
+
+/** The text of a decision's value on the way; empty when it was not looked at. */
+function valueOf(d: Decision, name: string): string {
+  const step = d.steps.find(
+    (s) => s.about.label === name && /^(?:decision|table)$/u.test(s.about.kind),
+  );
+  if (step === undefined) return '';
+  const { value } = step;
+  return value === null ? '?' : valueText(value, step.about.node.type).replace(/,/gu, '');
+}
+
+function matchesValue(text: string, found: string, ruleSet: RuleSet, name: string): boolean {
+  if (text === found) return true;
+  const type = ruleSet.decisions.find((x) => x.name === name)?.expr.type;
+  if (type === undefined || found === '') return false;
+  const wanted = scaledQuantity(text, type);
+  return wanted !== undefined && wanted === scaledQuantity(found, type);
 }
 
 type PlainRecord = { [k: string]: Plain };
@@ -174,6 +204,16 @@ function setPath(root: PlainRecord, path: readonly string[], value: Plain): void
   here[path.at(-1) ?? ''] = value;
 }
 
+function definitions(ruleSet: RuleSet): Definitions {
+  return {
+    decision: (name) => ruleSet.decisions.find((d) => d.name === name)?.expr,
+    reading: (id) =>
+      (ruleSet.interpretations.find((i) => i.id === id)?.alternatives ?? []).flatMap(
+        (a) => a.expr ?? [],
+      ),
+  };
+}
+
 /** Path from the item's entity to the entity that a gate judges. */
 function gatePath(engine: Engine, item: Item, gate: string): readonly string[] {
   const { ruleSet } = engine;
@@ -181,13 +221,7 @@ function gatePath(engine: Engine, item: Item, gate: string): readonly string[] {
     ...item.conditions.map((c) => c.expr),
     ...(item.amount === null ? [] : [item.amount]),
   ];
-  const nodes = reach(roots, {
-    decision: (name) => ruleSet.decisions.find((d) => d.name === name)?.expr,
-    reading: (id) =>
-      (ruleSet.interpretations.find((i) => i.id === id)?.alternatives ?? []).flatMap(
-        (a) => a.expr ?? [],
-      ),
-  });
+  const nodes = reach(roots, definitions(ruleSet));
   const found = nodes.find((n) => n.k === 'gate' && n.gate === gate);
   return found?.k === 'gate' ? found.path.slice(1) : [];
 }
@@ -251,7 +285,10 @@ function runOne(ruleSet: RuleSet, example: Example, cache: Map<string, Engine>):
   const read = readFacts(ruleSet, item.entity, plain, example.at);
   const wrong = bad.map((value) => problem('example-cell', example.at, { value }));
   const subject = { entity: item.entity, id: '用例', facts: read.facts };
-  const decision = engine.decide(item, subject, asOf, { given });
+  const decision = engine.decide(item, subject, asOf, {
+    given,
+    trace: example.values.length > 0,
+  });
   const found = verdictText(decision);
   const problems: Problem[] = [...read.problems, ...wrong];
   const differ = (what: string, expected: string, got: string): void => {
@@ -267,7 +304,33 @@ function runOne(ruleSet: RuleSet, example: Example, cache: Map<string, Engine>):
   }
   if (!matchesLimits(example.limits, decision))
     differ('限额', example.limits, limitsText(decision));
+  if (!matchesContingent(example.contingent, decision)) {
+    const { amount } = decision;
+    const got = amount === null ? '' : amount.contingent ? '是' : '否';
+    differ('争取', example.contingent, got);
+  }
+  for (const { name, text } of example.values) {
+    const got = valueOf(decision, name);
+    if (!matchesValue(text, got, ruleSet, name)) differ(name, text, got);
+  }
   return { example, passed: problems.length === 0, found, problems };
+}
+
+/** An 指标 as an item with its formula as only condition: examples decide it like a right. */
+function indicator(duty: Duty, ruleSet: RuleSet): Item[] {
+  const { formula, name, en, id, cite } = duty;
+  if (formula === null) return [];
+  const facts = reach([formula], definitions(ruleSet)).flatMap((n) => (n.k === 'fact' ? [n] : []));
+  const none = { zh: '', en: '' };
+  const words = { elsewhere: none, grants: none, fund: none, payer: none, route: none };
+  const lists = { payee: [], hard: [], once: [], shares: [], instalments: [], openQuestions: [] };
+  const conditions = [{ name, en, expr: formula }];
+  const entity = facts.find((f) => f.row === undefined)?.path[0] ?? '';
+  const frame = { nature: null, contingent: false, amount: null, mode: null, window: null };
+  const set = { exclusive: '', stackable: '', papers: none, line: 0 };
+  return [
+    { kind: '权益', id, name, en, entity, conditions, cite, ...words, ...lists, ...frame, ...set },
+  ];
 }
 
 /** Runs all examples of a package. */
@@ -276,5 +339,7 @@ export function runExamples(
   blocks: readonly ExampleBlock[],
 ): readonly ExampleResult[] {
   const cache = new Map<string, Engine>();
-  return blocks.flatMap((b) => b.examples.map((e) => runOne(ruleSet, e, cache)));
+  const indicators = ruleSet.duties.flatMap((d) => indicator(d, ruleSet));
+  const all = { ...ruleSet, items: [...ruleSet.items, ...indicators] };
+  return blocks.flatMap((b) => b.examples.map((e) => runOne(all, e, cache)));
 }
