@@ -56,7 +56,7 @@ function numberFact(text: string, fact: Fact, type: Type & { t: 'number' }): big
   const bare = !/[^\d.,\s-]/u.test(text);
   if (!bare && q.unit !== type.unit) return undefined;
   // A bare figure of a percentage fact is a percent figure: 4.2 is 4.2 %.
-  const percent = bare && type.unit === '' && type.scale >= 2;
+  const percent = bare && type.unit === '' && type.scale >= 2 && type.plain !== true;
   const v = atScale({ n: q.n, s: percent ? q.s + 2 : q.s }, type.scale);
   return v !== undefined && v < 0n && !fact.negative ? undefined : v;
 }
@@ -126,7 +126,8 @@ class FactReader {
   }
 
   #wanted(type: Type & { t: 'number' }): string {
-    return type.unit === '' ? (type.scale >= 2 ? '4.2%' : '数 number') : `100${type.unit}`;
+    if (type.unit !== '') return `100${type.unit}`;
+    return type.scale >= 2 && type.plain !== true ? '4.2%' : '1.25';
   }
 
   #keepProvenance(path: string, raw: { readonly [k: string]: Plain }): void {

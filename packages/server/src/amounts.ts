@@ -42,7 +42,9 @@ export function reasonText(d: Decision, language: Language): string {
         if (f.threshold === undefined) return `${name}: ${yours}`;
         const needs = `${f.relation ?? ''} ${valueText(f.threshold, f.type, language)}`;
         const gap =
-          f.gap === undefined ? '' : `, ${say('gap', language)} ${valueText(f.gap, f.type, language)}`;
+          f.gap === undefined
+            ? ''
+            : `, ${say('gap', language)} ${valueText(f.gap, f.type, language)}`;
         return `${name}: ${yours} (${say('needs', language)} ${needs}${gap})`;
       })
       .join('; ');

@@ -98,7 +98,9 @@ export function program(): Command {
       const format = json ? 'json' : o.csv === true ? 'csv' : 'table';
       const { entity, item: items, reading: readings, all = false } = o;
       const asOf = dayFor(o.asOf, file);
-      finish(decide({ package: o.package, facts: file, entity, items, readings, asOf, format, all }, t));
+      finish(
+        decide({ package: o.package, facts: file, entity, items, readings, asOf, format, all }, t),
+      );
     });
   withQuestion(p.command('explain [subject]'))
     .description('one subject, one or all items: verdict, numbers, sentences, sources, readings')
@@ -108,7 +110,12 @@ export function program(): Command {
       const { t, json } = terminal(c);
       const { entity, item: items, reading: readings, facts, html } = o;
       const asOf = dayFor(o.asOf, facts);
-      finish(explain({ package: o.package, facts, subject, entity, items, readings, asOf, json, html }, t));
+      finish(
+        explain(
+          { package: o.package, facts, subject, entity, items, readings, asOf, json, html },
+          t,
+        ),
+      );
     });
   p.command('new <text> <folder>')
     .description('start a package from a published text (UTF-8)')

@@ -12,7 +12,10 @@ export interface Decided {
 }
 
 /** `3.3#1=乙` → a switched reading. Throws UsageError on an unknown reading or alternative. */
-export function readSwitches(ruleSet: RuleSet, said: readonly string[]): ReadonlyMap<string, string> {
+export function readSwitches(
+  ruleSet: RuleSet,
+  said: readonly string[],
+): ReadonlyMap<string, string> {
   const switches = new Map<string, string>();
   for (const text of said) {
     const [id = '', key = ''] = text.split('=');
@@ -38,7 +41,9 @@ export function engineWith(ruleSet: RuleSet, switches: readonly string[]): Engin
 export function chooseItems(ruleSet: RuleSet, asked: readonly string[]): readonly Item[] {
   if (asked.length === 0) return ruleSet.items;
   return asked.flatMap((a) => {
-    const found = ruleSet.items.filter((i) => i.name === a || i.id === a || i.id.startsWith(`${a}.`));
+    const found = ruleSet.items.filter(
+      (i) => i.name === a || i.id === a || i.id.startsWith(`${a}.`),
+    );
     if (found.length > 0) return found;
     const near = ruleSet.items.filter((i) => i.name.includes(a)).map((i) => `${i.id} ${i.name}`);
     const hint = near.length > 0 ? near.join(', ') : 'see zhida check, or give a provision id: 3.3';

@@ -88,7 +88,11 @@ function csvRecords(text: string, path: string): PlainRecord[] {
   });
 }
 
-function byEntity(parsed: unknown, entity: string | undefined, path: string): [string, PlainRecord][] {
+function byEntity(
+  parsed: unknown,
+  entity: string | undefined,
+  path: string,
+): [string, PlainRecord][] {
   const asRecords = (value: unknown): PlainRecord[] =>
     (Array.isArray(value) ? value : [value]).filter(
       (v): v is PlainRecord => typeof v === 'object' && v !== null && !Array.isArray(v),
@@ -107,7 +111,8 @@ function byEntity(parsed: unknown, entity: string | undefined, path: string): [s
 }
 
 function plainText(value: Plain): string {
-  if (typeof value === 'object' && value !== null && 'value' in value) return plainText(value.value);
+  if (typeof value === 'object' && value !== null && 'value' in value)
+    return plainText(value.value);
   return typeof value === 'string' ? value : '';
 }
 
@@ -141,6 +146,8 @@ export function readFactsFile(
     return { entity: name, id, name: title, facts: read.facts, provenance: read.provenance };
   });
   const note =
-    typeof parsed === 'object' && parsed !== null && '_说明' in parsed ? String(parsed['_说明']) : '';
+    typeof parsed === 'object' && parsed !== null && '_说明' in parsed
+      ? String(parsed['_说明'])
+      : '';
   return { subjects, problems, note };
 }

@@ -80,7 +80,10 @@ export class Terminal {
       Math.max(width(c.head), ...cells.map((r) => width(r[i] ?? ''))),
     );
     const line = (r: readonly string[]): string =>
-      columns.map((c, i) => pad(r[i] ?? '', widths[i] ?? 0, c.right)).join('  ').trimEnd();
+      columns
+        .map((c, i) => pad(r[i] ?? '', widths[i] ?? 0, c.right))
+        .join('  ')
+        .trimEnd();
     this.print(this.colour('bold', line(columns.map((c) => c.head))));
     this.print(widths.map((w) => '─'.repeat(w)).join('  '));
     for (const r of cells) this.print(line(r));

@@ -85,6 +85,17 @@ export const words = {
   instalments: pair('分期', 'instalments'),
   packageHash: pair('政策包', 'package'),
   payee: pair('收款人', 'payee'),
+  contingent: pair('待上级资金', 'if higher funds come'),
+  exactAmounts: pair('定额', 'exact amounts'),
+  duties: pair('督办事项', 'duties and the like'),
+  owed: pair('应享', 'owed'),
+  ceilings: pair('上限、下限类', 'ceilings and floors'),
+  still: pair('待定', 'open'),
+  not: pair('不满足', 'not'),
+  look: pair('可看', 'where to look'),
+  tryThis: pair('可试', 'try'),
+  indicatorsNow: pair('指标', 'indicators'),
+  unknown: pair('不详', 'unknown'),
 } as const satisfies Readonly<Record<string, Pair>>;
 
 export type Word = keyof typeof words;

@@ -62,8 +62,13 @@ function measure(e: Expr, env: Env, c: Compiler): Measured {
     case 'compare':
       return compared(e, env, c);
     case 'in': {
+      const wanted = e.tests.flatMap((t) => (t.k === 'set' ? t.values : []));
+      const value = c.run(e.a)(env);
+      if (wanted.length > 0) {
+        return { value, type: e.a.type, relation: 'in', threshold: wanted.join('、') };
+      }
       const intervals = e.tests.filter((t) => t.k === 'interval');
-      return toIntervals(intervals, c.run(e.a)(env), e.a.type);
+      return toIntervals(intervals, value, e.a.type);
     }
     case 'hits': {
       const t = c.table(e.table);
@@ -80,6 +85,11 @@ function measure(e: Expr, env: Env, c: Compiler): Measured {
     case 'and': {
       const first = e.items.find((i) => c.run(i)(env) === false);
       return first === undefined ? {} : measure(first, env, c);
+    }
+    case 'or': {
+      // Every alternative fails; the last that compares numbers says most.
+      const all = e.items.map((i) => measure(i, env, c));
+      return all.findLast((m) => m.threshold !== undefined && m.value !== null) ?? {};
     }
     case 'fact':
     case 'gate':

@@ -41,7 +41,7 @@ export function valueText(value: Value, type: Type, language: Language = 'zh'): 
       const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/gu, ',');
       return `${fraction === undefined ? grouped : `${grouped}.${fraction.padEnd(2, '0')}`}元`;
     }
-    if (type.unit === '' && type.scale >= 2)
+    if (type.unit === '' && type.scale >= 2 && type.plain !== true)
       return `${decimalText({ n: n * 100n, s: type.scale })}%`;
     return `${decimalText({ n, s: type.scale })}${type.unit}`;
   }

@@ -56,7 +56,7 @@ function typeOf(text: string): Type | undefined {
       const word = unitWord(args[0] ?? '');
       const plain = (args[0] ?? '') === '' || args[0] === '无';
       if (!plain && word === undefined) return undefined;
-      return numberType(plain ? '' : (word?.unit ?? ''), Number(args[1] ?? '0'));
+      return numberType(plain ? '' : (word?.unit ?? ''), Number(args[1] ?? '0'), true);
     }
     default:
       return undefined;

@@ -43,7 +43,14 @@ export function check(folder: string, t: Terminal, json: boolean): number {
   if (json) {
     const counts = { errors: errors.length, findings: findings.length, examplesFailed: failing };
     const shares = { sentences, characters, numbers };
-    const out = { package: ruleSet.manifest, hash: ruleSet.hash, publishable, counts, ...shares, problems };
+    const out = {
+      package: ruleSet.manifest,
+      hash: ruleSet.hash,
+      publishable,
+      counts,
+      ...shares,
+      problems,
+    };
     t.print(JSON.stringify(out, null, 2));
     return publishable && failing === 0 ? 0 : 1;
   }
@@ -51,7 +58,12 @@ export function check(folder: string, t: Terminal, json: boolean): number {
   const { manifest, items, caps, gates, duties, interpretations } = ruleSet;
   t.print(t.colour('bold', `${manifest.title}  ${manifest.number}`));
   if (l === 'en') t.print(manifest.titleEn);
-  t.print(t.colour('dim', `sha256 ${ruleSet.hash.slice(0, 16)}…  ${say('readIn', l)} ${took} ${say('milliseconds', l)}`));
+  t.print(
+    t.colour(
+      'dim',
+      `sha256 ${ruleSet.hash.slice(0, 16)}…  ${say('readIn', l)} ${took} ${say('milliseconds', l)}`,
+    ),
+  );
   t.print();
   for (const p of problems) {
     t.print(t.colour(p.severity === 'error' ? 'red' : 'yellow', problemText(p, l)));
@@ -59,13 +71,19 @@ export function check(folder: string, t: Terminal, json: boolean): number {
   if (problems.length > 0) t.print();
   t.table(
     [{ head: say('bound', l) }, { head: '', right: true }, { head: '', right: true }],
-    ([['sentences', sentences], ['characters', characters], ['numbers', numbers]] as const).map(
-      ([word, s]) => [say(word, l), `${s.bound}/${s.all}`, percent(s)],
-    ),
+    (
+      [
+        ['sentences', sentences],
+        ['characters', characters],
+        ['numbers', numbers],
+      ] as const
+    ).map(([word, s]) => [say(word, l), `${s.bound}/${s.all}`, percent(s)]),
   );
   t.print();
   const money = items.filter((i) => i.kind === '待遇').length;
-  const switchable = interpretations.filter((i) => i.alternatives.some((a) => a.expr !== null)).length;
+  const switchable = interpretations.filter((i) =>
+    i.alternatives.some((a) => a.expr !== null),
+  ).length;
   const count = (n: number, word: Word): string => `${n} ${say(word, l)}`;
   t.print(
     [
@@ -87,8 +105,12 @@ export function check(folder: string, t: Terminal, json: boolean): number {
     for (const line of open) t.print(`  ${line}`);
   }
   t.print();
-  const verdict = publishable ? t.colour('green', say('usable', l)) : t.colour('red', say('draftOnly', l));
-  t.print(`${errors.length} ${say('errors', l)}, ${findings.length} ${say('findings', l)} — ${verdict}`);
+  const verdict = publishable
+    ? t.colour('green', say('usable', l))
+    : t.colour('red', say('draftOnly', l));
+  t.print(
+    `${errors.length} ${say('errors', l)}, ${findings.length} ${say('findings', l)} — ${verdict}`,
+  );
   return publishable && failing === 0 ? 0 : 1;
 }
 

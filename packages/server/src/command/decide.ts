@@ -6,6 +6,7 @@ import { chooseItems, decideAll, engineWith } from '../deciding.ts';
 import type { Decided } from '../deciding.ts';
 import { readFactsFile } from '../facts-file.ts';
 import { UsageError, loadPackage } from '../package-folder.ts';
+import { cut, pad, width } from '../terminal.ts';
 import type { Terminal } from '../terminal.ts';
 import { named, say, sayVerdict } from '../words.ts';
 
@@ -28,7 +29,17 @@ function csvCell(text: string): string {
 }
 
 function csv(decided: readonly Decided[], l: Language): string {
-  const head = ['entity', 'subject', 'name', 'item_id', 'item', 'verdict', 'kind', 'amount_fen', 'reason'];
+  const head = [
+    'entity',
+    'subject',
+    'name',
+    'item_id',
+    'item',
+    'verdict',
+    'kind',
+    'amount_fen',
+    'reason',
+  ];
   const rows = decided.map(({ subject, item, decision: d }) => [
     subject.entity,
     subject.id,
@@ -43,50 +54,99 @@ function csv(decided: readonly Decided[], l: Language): string {
   return [head, ...rows].map((r) => r.map(csvCell).join(',')).join('\r\n');
 }
 
-export function printTable(decided: readonly Decided[], engine: Engine, t: Terminal): void {
-  const l = t.language;
-  const colours = { 满足: 'green', 不满足: 'dim', 资料不足: 'yellow', 待认定: 'cyan' } as const;
-  t.table(
-    [
-      { head: say('subject', l), most: 30 },
-      { head: say('clause', l) },
-      { head: say('item', l), most: l === 'zh' ? 28 : 40 },
-      { head: say('verdict', l) },
-      { head: say('amount', l), most: 40 },
-      { head: say('reason', l), most: 76 },
-    ],
-    decided.map(({ subject, item, decision: d }) => [
-      subject.name,
-      item.id,
-      named(item.name, item.en, l),
-      t.colour(colours[d.verdict], sayVerdict(d.verdict, l)),
-      amountText(d, l),
-      d.verdict === '满足' ? quoteOf(engine, item.cite) : reasonText(d, l),
-    ]),
-  );
+const COLOURS = { 满足: 'green', 不满足: 'dim', 资料不足: 'yellow', 待认定: 'cyan' } as const;
+
+function wordsOf(engine: Engine, cite: number): string {
+  const spans = engine.ruleSet.cites[cite]?.spans ?? [];
+  return spans.map((s) => `「${s.quote}」`).join('');
 }
 
-function quoteOf(engine: Engine, cite: number): string {
-  return (engine.ruleSet.cites[cite]?.spans ?? []).map((s) => s.quote).join(' ');
+/** Words of each step that gave a number; a limit that did not bind gave none. */
+function numberWords(d: Decided, engine: Engine, asOf: string): readonly string[] {
+  const traced = engine.decide(d.item, d.subject, asOf, { trace: true });
+  return traced.steps.flatMap(({ about: { kind, node }, value, row }) => {
+    if (!['table', 'amount', 'decision'].includes(kind) || node.type.t !== 'number') return [];
+    const limit = node.k === 'min' ? node.items.at(-1) : undefined;
+    if (limit?.k === 'literal' && BigInt(limit.value) !== value) return [];
+    return [wordsOf(engine, node.k === 'table' ? (node.rows[row]?.cite ?? node.cite) : node.cite)];
+  });
+}
+
+/** The words that decide: of the band, rate or limit that gave the amount, else of the item. */
+function decidingWords(d: Decided, engine: Engine, asOf: string): string {
+  const words = numberWords(d, engine, asOf).filter((w) => /\d/u.test(w));
+  return words.at(-1) ?? wordsOf(engine, d.item.cite);
+}
+
+/** Subject by subject, one line an item: verdict, provision, name, amount, words or reason. */
+export function printDecided(
+  decided: readonly Decided[],
+  engine: Engine,
+  asOf: string,
+  t: Terminal,
+): void {
+  const l = t.language;
+  const most = (pick: (d: Decided) => string, limit: number): number =>
+    Math.min(limit, Math.max(4, ...decided.map((d) => width(pick(d)))));
+  const verdictOf = (d: Decided): string => sayVerdict(d.decision.verdict, l);
+  const nameOf = (d: Decided): string => named(d.item.name, d.item.en, l);
+  const [w1, w2, w3, w4] = [
+    most(verdictOf, 20),
+    most((d) => d.item.id, 8),
+    most(nameOf, l === 'zh' ? 24 : 44),
+    most((d) => amountText(d.decision, l), 34),
+  ];
+  let subject = '';
+  for (const d of decided) {
+    const own = `${d.subject.entity} ${d.subject.id}`;
+    if (own !== subject) {
+      t.print(`${t.colour('bold', d.subject.name)}  ${t.colour('dim', own)}`);
+      subject = own;
+    }
+    const { verdict } = d.decision;
+    const words = verdict === '满足' ? decidingWords(d, engine, asOf) : reasonText(d.decision, l);
+    const head = [
+      t.colour(COLOURS[verdict], pad(verdictOf(d), w1)),
+      pad(d.item.id, w2),
+      pad(cut(nameOf(d), w3), w3),
+      pad(amountText(d.decision, l), w4),
+    ].join('  ');
+    const room = Math.max(
+      30,
+      t.columns - (w1 + w2 + w3 + Math.max(w4, width(amountText(d.decision, l))) + 12),
+    );
+    t.print(`  ${head}  ${t.colour('dim', cut(words, room))}`);
+  }
 }
 
 /** Totals by item of what is exactly owed; ceilings and floors are counted, never summed as pay. */
 export function printTotals(decided: readonly Decided[], t: Terminal): void {
   const l = t.language;
-  const exact = decided.filter((d) => d.decision.amount?.kind === 'exactly');
-  const sum = exact.reduce((s, d) => s + (d.decision.amount?.fen ?? 0n), 0n);
+  const sum = (contingent: boolean): bigint =>
+    decided
+      .filter(
+        ({ decision: { amount } }) =>
+          amount?.kind === 'exactly' && amount.contingent === contingent,
+      )
+      .reduce((total, d) => total + (d.decision.amount?.fen ?? 0n), 0n);
   const verdicts = (['满足', '不满足', '资料不足', '待认定'] as const).map((v) => {
     const n = decided.filter((d) => d.decision.verdict === v).length;
     return `${n} ${sayVerdict(v, l)}`;
   });
   t.print(`${decided.length}: ${verdicts.join(' · ')}`);
-  t.print(`${say('total', l)} (${l === 'zh' ? '定额' : 'exact amounts'}): ${fenText(sum)}`);
+  const waits = sum(true) === 0n ? '' : ` + ${fenText(sum(true))} (${say('contingent', l)})`;
+  t.print(`${say('total', l)} (${say('exactAmounts', l)}): ${fenText(sum(false))}${waits}`);
 }
 
 export function printCaps(decided: readonly Decided[], engine: Engine, t: Terminal): void {
   const l = t.language;
-  const { caps, superseded } = preview(engine, decided.map((d) => d.decision));
-  const names = new Map(decided.map((d) => [`${d.subject.entity} ${d.subject.id}`, d.subject.name]));
+  const { caps, superseded } = preview(
+    engine,
+    decided.map((d) => d.decision),
+  );
+  const names = new Map(
+    decided.map((d) => [`${d.subject.entity} ${d.subject.id}`, d.subject.name]),
+  );
   const nameOf = (entity: string, id: string): string => names.get(`${entity} ${id}`) ?? id;
   for (const s of superseded) {
     const who = nameOf(s.decision.entity, s.decision.subject);
@@ -95,8 +155,10 @@ export function printCaps(decided: readonly Decided[], engine: Engine, t: Termin
   for (const c of caps) {
     const trimmed = c.lines.some((x) => x.allowedFen !== x.wantedFen);
     if (!trimmed) continue;
-    const quote = quoteOf(engine, c.cite);
-    t.print(`  ${t.colour('bold', c.cap)} ${c.key.join(' ')}: ${fenText(c.capFen)} ${c.order} 「${quote}」`);
+    const quote = wordsOf(engine, c.cite);
+    t.print(
+      `  ${t.colour('bold', c.cap)} ${c.key.join(' ')}: ${fenText(c.capFen)} ${c.order} ${quote}`,
+    );
     for (const line of c.lines) {
       const who = nameOf(line.decision.entity, line.decision.subject);
       const text = `${say('wanted', l)} ${fenText(line.wantedFen)} → ${say('allowed', l)} ${fenText(line.allowedFen)}`;
@@ -113,18 +175,21 @@ export function decide(args: DecideArgs, t: Terminal): number {
   const engine = engineWith(ruleSet, args.readings);
   const items = chooseItems(ruleSet, args.items);
   const file = readFactsFile(args.facts, ruleSet, args.entity);
-  if (file.subjects.length === 0) throw new UsageError(`${args.facts}: ${say('nobody', t.language)}`);
+  if (file.subjects.length === 0)
+    throw new UsageError(`${args.facts}: ${say('nobody', t.language)}`);
   const decided = decideAll(engine, items, file.subjects, args.asOf);
   for (const p of file.problems) process.stderr.write(`${problemText(p, t.language)}\n`);
   const shown = args.all ? decided : decided.filter((d) => d.decision.verdict !== '不满足');
   if (args.format === 'json') {
-    t.print(canonical(decided.map((d) => ({ name: d.subject.name, ...d.decision, steps: undefined }))));
+    t.print(
+      canonical(decided.map((d) => ({ name: d.subject.name, ...d.decision, steps: undefined }))),
+    );
   } else if (args.format === 'csv') {
     t.print(`\uFEFF${csv(decided, t.language)}`);
   } else {
     t.print(`${ruleSet.manifest.number}  ${say('asOf', t.language)} ${args.asOf}  ${file.note}`);
     t.print();
-    printTable(shown, engine, t);
+    printDecided(shown, engine, args.asOf, t);
     t.print();
     printTotals(decided, t);
     printCaps(decided, engine, t);

@@ -55,14 +55,19 @@ function headline(e: Explanation, t: Terminal): void {
 
 function conditions(e: Explanation, t: Terminal): void {
   const l = t.language;
-  const mark = { met: t.colour('green', '✓'), failed: t.colour('red', '✗'), open: t.colour('yellow', '?') };
+  const mark = {
+    met: t.colour('green', '✓'),
+    failed: t.colour('red', '✗'),
+    open: t.colour('yellow', '?'),
+  };
   for (const c of e.conditions) {
     const needs = c.needs === '' ? '' : `  ${say('needs', l)} ${c.relation} ${c.needs}`;
     const gap = c.gap === '' ? '' : `  ${say('gap', l)} ${c.gap}`;
     const yours = c.yours === '' ? '' : `  ${say('yours', l)} ${c.yours}`;
     t.print(`  ${mark[c.state]} ${named(c.name, c.en, l)}${yours}${needs}${gap}`);
     const words = c.basis.quotes.map((q) => `「${q}」`).join('');
-    const readings = c.basis.readings.length === 0 ? '' : ` ${say('readings', l)} ${c.basis.readings.join(' ')}`;
+    const readings =
+      c.basis.readings.length === 0 ? '' : ` ${say('readings', l)} ${c.basis.readings.join(' ')}`;
     t.print(t.colour('dim', `      ${c.basis.clause} ${words}${readings}`));
   }
 }
@@ -75,7 +80,10 @@ function working(e: Explanation, t: Terminal): void {
     const how = [w.origin, w.detail].filter((x) => x !== '').join(' ');
     t.print(`    ${named(w.name, w.en, l)} = ${w.value}${how === '' ? '' : `  (${how})`}`);
   }
-  for (const [word, list] of [['shares', e.shares], ['instalments', e.instalments]] as const) {
+  for (const [word, list] of [
+    ['shares', e.shares],
+    ['instalments', e.instalments],
+  ] as const) {
     if (list.length === 0) continue;
     const parts = list.map((s) => `${s.who} ${s.percent}% ${fenText(s.fen)}`);
     t.print(`    ${say(word, l)}: ${parts.join('; ')}`);
@@ -108,7 +116,8 @@ function readings(e: Explanation, t: Terminal): void {
 function delivery(e: Explanation, t: Terminal): void {
   const l = t.language;
   const { item, decision } = e;
-  const text = (b: { readonly zh: string; readonly en: string }): string => (b[l] === '' ? b.zh : b[l]);
+  const text = (b: { readonly zh: string; readonly en: string }): string =>
+    b[l] === '' ? b.zh : b[l];
   const line = (word: Parameters<typeof say>[0], value: string): void => {
     if (value !== '') t.print(`    ${say(word, l)}: ${value}`);
   };

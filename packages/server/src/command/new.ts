@@ -22,7 +22,9 @@ export function create(textFile: string, folder: string, t: Terminal): number {
   const l = t.language;
   t.print(`→ ${shown(base)}`);
   const { sentences, numbers } = coverage;
-  t.print(`${say('sentences', l)} ${sentences.bound}/${sentences.all}, ${say('numbers', l)} ${numbers.bound}/${numbers.all} ${say('bound', l)}`);
+  t.print(
+    `${say('sentences', l)} ${sentences.bound}/${sentences.all}, ${say('numbers', l)} ${numbers.bound}/${numbers.all} ${say('bound', l)}`,
+  );
   const differs = problems.some((p) => p.code === 'text-differs' || p.code === 'source-hash');
   t.print(
     l === 'zh'

@@ -5,7 +5,9 @@ import { loadPackage } from '../package-folder.ts';
 import type { Terminal } from '../terminal.ts';
 import { named, say } from '../words.ts';
 
-function summary(results: readonly ExampleResult[]): Map<string, { passed: number; failed: number }> {
+function summary(
+  results: readonly ExampleResult[],
+): Map<string, { passed: number; failed: number }> {
   const byItem = new Map<string, { passed: number; failed: number }>();
   for (const r of results) {
     const count = byItem.get(r.example.item) ?? { passed: 0, failed: 0 };
@@ -35,7 +37,13 @@ export function test(folder: string, filter: string, t: Terminal, json: boolean)
   const rows = [...summary(results)].map(([name, n]) => {
     const item = ruleSet.items.find((i) => i.name === name);
     const mark = n.failed === 0 ? t.colour('green', '✓') : t.colour('red', '✗');
-    return [mark, item?.id ?? '', named(name, item?.en ?? '', l), String(n.passed), String(n.failed)];
+    return [
+      mark,
+      item?.id ?? '',
+      named(name, item?.en ?? '', l),
+      String(n.passed),
+      String(n.failed),
+    ];
   });
   t.table(
     [
@@ -50,6 +58,8 @@ export function test(folder: string, filter: string, t: Terminal, json: boolean)
   t.print();
   for (const r of failed) for (const p of r.problems) t.print(t.colour('red', problemText(p, l)));
   if (errors.length > 0) t.print(`${errors.length} ${say('errors', l)}: zhida check`);
-  t.print(`${results.length - failed.length} ${say('passed', l)}, ${failed.length} ${say('failed', l)}`);
+  t.print(
+    `${results.length - failed.length} ${say('passed', l)}, ${failed.length} ${say('failed', l)}`,
+  );
   return failed.length === 0 && results.length > 0 && errors.length === 0 ? 0 : 1;
 }

@@ -25,8 +25,14 @@ function sentence(s: Sentences[number], l: Language): string[] {
     return `<div><b>${escape(kindText(b.kind, l))}</b> ${escape(b.id)} ${escape(name)}
  <span class="soft">${escape(b.file)}:${b.line}</span></div>`;
   });
-  const readings = s.readings.length === 0 ? '' : `<div class="soft">${say('readings', l)} ${s.readings.join(' ')}</div>`;
-  return [lit(s.text, s.start, s.numbers), `${by.join('') || '<span class="no">—</span>'}${readings}`];
+  const readings =
+    s.readings.length === 0
+      ? ''
+      : `<div class="soft">${say('readings', l)} ${s.readings.join(' ')}</div>`;
+  return [
+    lit(s.text, s.start, s.numbers),
+    `${by.join('') || '<span class="no">—</span>'}${readings}`,
+  ];
 }
 
 export function coverPage(reading: PackageReading, all: Sentences, l: Language): string {
@@ -35,16 +41,24 @@ export function coverPage(reading: PackageReading, all: Sentences, l: Language):
   const shares = (['sentences', 'characters', 'numbers'] as const).map((word) => {
     const s = c[word];
     const part = s.all === 0 ? 100 : Math.floor((s.bound * 100) / s.all);
-    return [say(word, l), `${s.bound}/${s.all}`, `<div class="bar"><i style="width:${part}%"></i></div>`];
+    return [
+      say(word, l),
+      `${s.bound}/${s.all}`,
+      `<div class="bar"><i style="width:${part}%"></i></div>`,
+    ];
   });
   const groups = new Map<string, Sentences[number][]>();
   for (const s of all) groups.set(s.measure, [...(groups.get(s.measure) ?? []), s]);
   const titleOf = (m: string): string =>
-    reading.ruleSet.measures.find((x) => x.id === m)?.title ?? (/^\d/u.test(m) ? m : manifest.title);
+    reading.ruleSet.measures.find((x) => x.id === m)?.title ??
+    (/^\d/u.test(m) ? m : manifest.title);
   const sections = [...groups].map(([m, list]) => {
     const head = [say('sentence', l), l === 'zh' ? '由谁实现' : 'implemented by'];
     return `<section><h2 id="m${escape(m)}">${escape(m)} ${escape(titleOf(m))}</h2>
-${table(head, list.map((s) => sentence(s, l)))}</section>`;
+${table(
+  head,
+  list.map((s) => sentence(s, l)),
+)}</section>`;
   });
   const body = `<h1>${escape(manifest.title)}</h1>
 <p style="text-align:center">${escape(manifest.number)} ${escape(manifest.issued)}</p>

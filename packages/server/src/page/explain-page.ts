@@ -53,19 +53,27 @@ function workingTable(e: Explanation, l: Language): string {
 function factTable(e: Explanation, l: Language): string {
   if (e.facts.length === 0) return '';
   const rows = e.facts.map((f) => [
-    escape(f.path) + (l === 'en' && f.en !== '' ? ` <span class="soft">${escape(f.en)}</span>` : ''),
+    escape(f.path) +
+      (l === 'en' && f.en !== '' ? ` <span class="soft">${escape(f.en)}</span>` : ''),
     f.known ? escape(f.value) : `<span class="wait">${escape(f.value)}</span>`,
     escape(f.period),
     escape([f.source, f.document].filter((x) => x !== '').join(', ')),
     escape(f.asOf),
   ]);
-  const head = [say('facts', l), say('value', l), say('period', l), say('source', l), say('date', l)];
+  const head = [
+    say('facts', l),
+    say('value', l),
+    say('period', l),
+    say('source', l),
+    say('date', l),
+  ];
   return `<h3>${say('facts', l)}</h3>${table(head, rows)}`;
 }
 
 function readingTable(e: Explanation, l: Language): string {
   if (e.readings.length === 0) return '';
-  const pick = (b: { readonly zh: string; readonly en: string }): string => (b[l] === '' ? b.zh : b[l]);
+  const pick = (b: { readonly zh: string; readonly en: string }): string =>
+    b[l] === '' ? b.zh : b[l];
   const rows = e.readings.map((r) => [
     escape(r.id),
     escape(pick(r.question)),
@@ -78,7 +86,8 @@ function readingTable(e: Explanation, l: Language): string {
 }
 
 function nextTable(e: Explanation, l: Language): string {
-  const pick = (b: { readonly zh: string; readonly en: string }): string => (b[l] === '' ? b.zh : b[l]);
+  const pick = (b: { readonly zh: string; readonly en: string }): string =>
+    b[l] === '' ? b.zh : b[l];
   const { item, decision } = e;
   const open = item.openQuestions.length === 0 ? '' : ` (${item.openQuestions.join(' ')})`;
   const rows: [string, string][] = [
