@@ -1,7 +1,7 @@
 /** package.yaml: flat `key: value` lines, a subset of YAML that needs no library. */
 import { isDate } from './date.ts';
 import type { Manifest } from './ir.ts';
-import type { Problems } from './problem.ts';
+import type { Place, Problems } from './problem.ts';
 import { nearest, problem } from './problem.ts';
 
 const KEYS = [
@@ -27,6 +27,7 @@ export interface ManifestFile {
 
 export function readManifest(text: string, file: string, problems: Problems): ManifestFile {
   const values = new Map<string, string>();
+  const places = new Map<string, Place>();
   text.split(/\r\n|\r|\n/u).forEach((raw, i) => {
     const line = raw.replace(/(^|\s)#.*$/u, '').trimEnd();
     if (line.trim() === '') return;
@@ -35,9 +36,16 @@ export function readManifest(text: string, file: string, problems: Problems): Ma
     const key = m?.[1] ?? '';
     if (m === null) problems.add(problem('manifest-line', at, { line }));
     else if (!KEYS.some((k) => k === key)) {
-      const near = nearest(key, KEYS) ?? KEYS.join(' ');
-      problems.add(problem('manifest-key', at, { key, near }));
-    } else values.set(key, (m[2] ?? '').replace(/^(["'])(.*)\1$/u, '$2'));
+      const near = nearest(key, KEYS) ?? '';
+      problems.add(problem('manifest-key', at, { key, near, known: KEYS.join(' ') }));
+    } else {
+      if (values.has(key)) {
+        const first = `${file}:${places.get(key)?.line ?? 1}`;
+        problems.add(problem('name-duplicate', at, { name: key, first }));
+      }
+      values.set(key, (m[2] ?? '').replace(/^(["'])(.*)\1$/u, '$2'));
+      places.set(key, { ...at, column: line.length - (m[2] ?? '').length + 1 });
+    }
   });
   const at = { file, line: 1, column: 1 };
   for (const key of KEYS) {
@@ -46,7 +54,9 @@ export function readManifest(text: string, file: string, problems: Problems): Ma
   }
   for (const key of ['issued', 'effective']) {
     const date = values.get(key);
-    if (date !== undefined && !isDate(date)) problems.add(problem('date-invalid', at, { date }));
+    if (date !== undefined && !isDate(date)) {
+      problems.add(problem('date-invalid', places.get(key) ?? at, { date }));
+    }
   }
   const get = (key: (typeof KEYS)[number]): string => values.get(key) ?? '';
   return {

@@ -1,6 +1,6 @@
 /** Problems: bad input described with its place, cause and next step. Never thrown to a caller.
  *  The words of every code live in `problem-text.ts`; the page `docs/errors.md` lists each. */
-import { texts } from './problem-text.ts';
+import { terms, texts } from './problem-text.ts';
 
 /** A place in a package file; line and column are 1-based, columns count UTF-16 units. */
 export interface Place {
@@ -46,19 +46,48 @@ export function problem<C extends Code>(
   };
 }
 
-function fill(template: string, params: Readonly<Record<string, string>>): string {
-  return template.replace(/\{([^}]+)\}/g, (_, name: string) => params[name] ?? `{${name}}`);
+/** A parameter in the reader's language: `@bool` and the like are words of the notation. */
+function word(value: string, language: Language): string {
+  return terms[value]?.[language] ?? value;
 }
 
-/** The problem as text: `file:line:column (clause) cause` and, on a second line, the next step. */
+/** `⟦…{name}…⟧` is left out when a parameter inside it is empty: there is nothing near to name. */
+function fill(
+  template: string,
+  params: Readonly<Record<string, string>>,
+  language: Language,
+): string {
+  const kept = template.replace(/⟦([^⟧]*)⟧/gu, (_, part: string) => {
+    const names = [...part.matchAll(/\{([^}]+)\}/gu)].map((m) => m[1] ?? '');
+    return names.some((name) => (params[name] ?? '') === '') ? '' : part;
+  });
+  return kept.replace(/\{([^}]+)\}/gu, (_, name: string) => word(params[name] ?? '', language));
+}
+
+const LONGEST_QUOTE = 80;
+
+/** The sentence in one line: of a long one the beginning and the end. */
+function shortened(quote: string): string {
+  if (quote.length <= LONGEST_QUOTE) return quote;
+  return `${quote.slice(0, LONGEST_QUOTE / 2)}……${quote.slice(-LONGEST_QUOTE / 4)}`;
+}
+
+/** What is wrong, without place and next step. */
+export function causeText(p: Problem, language: Language): string {
+  return fill(texts[p.code][language], p.params, language);
+}
+
+/** The problem as text: `file:line:column (clause) cause`, the sentence, and the next step with
+ *  the entry of the page that explains the code. */
 export function problemText(p: Problem, language: Language): string {
   const t = texts[p.code];
-  const cause = fill(language === 'zh' ? t.zh : t.en, p.params);
-  const mend = fill(language === 'zh' ? t.mendZh : t.mendEn, p.params);
+  const mend = fill(language === 'zh' ? t.mendZh : t.mendEn, p.params, language);
   const clause = p.clause === '' ? '' : ` (${p.clause})`;
-  const quote = p.quote === '' ? '' : `\n    「${p.quote}」`;
+  const quote = p.quote === '' ? '' : `\n    「${shortened(p.quote)}」`;
   const where = `${p.at.file}:${p.at.line}:${p.at.column}`;
-  return `${where}${clause} ${cause}${quote}\n    → ${mend} [${p.code}]`;
+  const page = `docs/errors.md#${p.code}`;
+  const next = language === 'zh' ? `${mend}（${page}）` : `${mend} (${page})`;
+  return `${where}${clause} ${causeText(p, language)}${quote}\n    → ${next}`;
 }
 
 /** Collects the problems of one run, in the order of the package's places. */
@@ -89,16 +118,22 @@ export class Problems {
   }
 }
 
-/** The declared name nearest to `wrong` by edit distance, if one is near enough to be meant. */
+/** The declared name nearest to `wrong` by edit distance, if one is near enough to be meant. Of a
+ *  dotted name only the last part counts where the parts before it agree. */
 export function nearest(wrong: string, names: Iterable<string>): string | undefined {
+  const head = wrong.slice(0, wrong.lastIndexOf('.') + 1);
   let best: string | undefined;
-  let least = Math.max(1, Math.ceil(wrong.length / 2));
+  let least = Number.POSITIVE_INFINITY;
   for (const name of names) {
-    const d = distance(wrong, name, least);
-    if (d < least || (d === least && best === undefined)) {
-      least = d;
-      best = name;
-    }
+    const [a, b] =
+      head !== '' && name.startsWith(head)
+        ? [wrong.slice(head.length), name.slice(head.length)]
+        : [wrong, name];
+    const limit = Math.max(1, Math.ceil(a.length / 2));
+    const d = distance(a, b, limit);
+    if (d > limit || d >= least) continue;
+    least = d;
+    best = name;
   }
   return best;
 }

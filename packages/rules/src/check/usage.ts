@@ -7,12 +7,13 @@ import type { Block } from '../package/block.ts';
 const IDENTITY: ReadonlySet<string> = new Set(['名称', '编号', '姓名']);
 
 export function checkUsed(context: Context, blocks: readonly Block[]): void {
+  const excused = (name: string): boolean => context.unread.some((text) => text.includes(name));
   const factBlocks = blocks.filter((b) => b.keyword === '事实');
   for (const entity of context.entities.values()) {
     for (const fact of entity.facts) {
       const name = `${entity.name}.${fact.name}`;
       const free = IDENTITY.has(fact.name) || fact.name === entity.identity;
-      if (free || context.used.has(`fact:${name}`)) continue;
+      if (free || excused(fact.name) || context.used.has(`fact:${name}`)) continue;
       const at = context.factPlaces.get(name);
       const block = factBlocks.find((b) => b.name === entity.name && b.at.file === at?.file);
       if (at !== undefined && block !== undefined)
@@ -20,21 +21,23 @@ export function checkUsed(context: Context, blocks: readonly Block[]): void {
     }
   }
   for (const [name, draft] of context.decisions) {
-    if (context.used.has(`decision:${name}`) || draft.result === undefined) continue;
+    const used = context.used.has(`decision:${name}`) || excused(name);
+    if (used || draft.result === undefined) continue;
     report(context, draft.block, draft.block.namePlace, 'name-unused', { name });
   }
   for (const [name, block] of context.parameterBlocks) {
-    if (!context.used.has(`parameter:${name}`)) {
+    if (!context.used.has(`parameter:${name}`) && !excused(name)) {
       report(context, block, block.namePlace, 'name-unused', { name });
     }
   }
   for (const block of blocks.filter((b) => b.keyword === '认定')) {
-    if (!context.used.has(`gate:${block.name}`)) {
+    if (!context.used.has(`gate:${block.name}`) && !excused(block.name)) {
       report(context, block, block.namePlace, 'name-unused', { name: block.name });
     }
   }
   for (const [id, draft] of context.readings) {
-    if (draft.result?.type !== undefined && !context.used.has(`reading:${id}`)) {
+    const used = context.used.has(`reading:${id}`) || excused(id);
+    if (draft.result?.type !== undefined && !used) {
       report(context, draft.block, draft.block.namePlace, 'reading-unused', { id });
     }
   }

@@ -28,6 +28,19 @@ export class SyntaxProblem extends Error {
   }
 }
 
+/** The expression uses a rule that could not be read; the problem is reported there, once. */
+export class FailedElsewhere extends Error {}
+
+const KEYWORDS = 'and|or|in|not|if|then|else|between|return|for';
+const GLUED_BEHIND = new RegExp(`^(.*\\p{Script=Han})(${KEYWORDS})(.*)$`, 'u');
+const GLUED_BEFORE = new RegExp(`^()(${KEYWORDS})(\\p{Script=Han}.*)$`, 'u');
+
+/** `行业in` with its missing space; undefined when no keyword is glued to the name. */
+export function unglued(name: string): string | undefined {
+  const m = GLUED_BEHIND.exec(name) ?? GLUED_BEFORE.exec(name);
+  return m === null ? undefined : `${m[1] ?? ''} ${m[2] ?? ''} ${m[3] ?? ''}`.trim();
+}
+
 /** Full-width and look-alike marks with what they should be. */
 const LOOK_ALIKE: Readonly<Record<string, string>> = {
   '＞': '>',

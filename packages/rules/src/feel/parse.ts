@@ -1,7 +1,7 @@
 /** Tokens → syntax tree, by recursive descent; one function per level of binding. */
 import type { Rounding } from '../scaled.ts';
 import type { Ast, BinaryOp, RangeAst, TestAst } from './ast.ts';
-import { SyntaxProblem, lex } from './lex.ts';
+import { SyntaxProblem, lex, unglued } from './lex.ts';
 import type { Token } from './lex.ts';
 
 const MAX_DEPTH = 120;
@@ -58,6 +58,11 @@ class Parser {
   }
 
   #fail(expected: string): never {
+    const before = this.#tokens[this.#i - 1];
+    const mend = before?.t === 'name' ? unglued(before.value) : undefined;
+    if (before?.t === 'name' && mend !== undefined) {
+      throw new SyntaxProblem('space-missing', before.at, { name: before.value, mend });
+    }
     const t = this.#peek();
     const found = t === undefined ? '' : this.#text.slice(t.at, t.end);
     if (found === '') throw new SyntaxProblem('expression-ends', this.#here(), { expected });
@@ -213,7 +218,7 @@ class Parser {
 
   #primary(): Ast {
     const t = this.#peek();
-    if (t === undefined) return this.#fail('value');
+    if (t === undefined) return this.#fail('@value');
     const { at, end } = t;
     this.#i++;
     switch (t.t) {
@@ -230,7 +235,7 @@ class Parser {
       default:
         if (t.value === '(') return this.#parenthesis(at);
         this.#i--;
-        return this.#fail('value');
+        return this.#fail('@value');
     }
   }
 
@@ -270,7 +275,7 @@ class Parser {
     }
     if (RESERVED.has(word)) {
       this.#i--;
-      return this.#fail('value');
+      return this.#fail('@value');
     }
     const parts = [word];
     while (this.#is('.') && this.#peek(1)?.t === 'name') {
@@ -309,7 +314,7 @@ class Parser {
     this.#expect('(');
     this.#expect('for');
     const v = this.#peek();
-    if (v?.t !== 'name') return this.#fail('name');
+    if (v?.t !== 'name') return this.#fail('@name');
     this.#i++;
     this.#expect('in');
     const list = this.#primary();

@@ -15,7 +15,11 @@ type Shift = (p: Period, months: number) => Period;
 function count(ast: CallAst, ...allowed: number[]): void {
   if (!allowed.includes(ast.args.length)) {
     const wanted = allowed.join(' / ');
-    throw new SyntaxProblem('call-arguments', ast.at, { name: ast.name, count: wanted });
+    throw new SyntaxProblem('call-arguments', ast.at, {
+      name: ast.name,
+      count: wanted,
+      found: String(ast.args.length),
+    });
   }
 }
 
@@ -25,8 +29,8 @@ function sumOfMonths(ast: CallAst, s: Scope, lower: Lower, shift: Shift): Expr {
   const series = lower(first, s);
   if (series.type.t !== 'months') {
     throw new SyntaxProblem('type-mismatch', first.at, {
-      expected: 'months',
-      found: series.type.t,
+      expected: '@months',
+      found: `@${series.type.t}`,
     });
   }
   const months = monthsOf(periodOf(second, s, shift), second.at);
@@ -36,7 +40,7 @@ function sumOfMonths(ast: CallAst, s: Scope, lower: Lower, shift: Shift): Expr {
 function dateArgument(ast: Ast, s: Scope, lower: Lower): Expr {
   const e = lower(ast, s);
   if (e.type.t === 'date') return e;
-  throw new SyntaxProblem('type-mismatch', ast.at, { expected: 'date', found: e.type.t });
+  throw new SyntaxProblem('type-mismatch', ast.at, { expected: '@date', found: `@${e.type.t}` });
 }
 
 function wholeSteps(ast: CallAst, s: Scope, lower: Lower): Expr {
@@ -45,7 +49,7 @@ function wholeSteps(ast: CallAst, s: Scope, lower: Lower): Expr {
   if (step.k !== 'literal' || BigInt(step.value) <= 0n) {
     throw new SyntaxProblem('step-not-positive', ast.args[1]?.at ?? ast.at, {});
   }
-  const { type } = aligned([x, step], ast.at);
+  const { type } = aligned([x, step], ast.args[1]?.at ?? ast.at);
   const by = numberOf(step, ast.at).scale - numberOf(x, ast.at).scale;
   const steps: Expr = {
     k: 'round',
@@ -56,7 +60,6 @@ function wholeSteps(ast: CallAst, s: Scope, lower: Lower): Expr {
     type: numberType('', 0),
     cite: s.cite,
   };
-  if (type.unit === '') throw new SyntaxProblem('unit-mismatch', ast.at, { left: '元', right: '' });
   return { ...multiply(steps, award, ast.at, s.cite), origin: '每满' };
 }
 
@@ -67,13 +70,17 @@ function gate(ast: CallAst, s: Scope): Expr {
   const found = s.context.gates.get(name);
   if (found === undefined) {
     const near = nearest(name, s.context.gates.keys()) ?? '';
+    s.context.unread.push(near);
     throw new SyntaxProblem('gate-undeclared', first?.at ?? ast.at, { name, near });
   }
   s.context.used.add(`gate:${name}`);
   const path = second?.k === 'name' ? second.parts : [found.entity];
   const [head = '', ...rest] = path;
-  s.enter(head, ast.at);
-  const target = rest.length === 0 ? undefined : followPath(s.context, head, rest, ast.at);
+  s.enter(head, second?.at ?? ast.at);
+  const target =
+    rest.length === 0
+      ? undefined
+      : followPath(s.context, head, rest, (second?.at ?? ast.at) + head.length + 1);
   const entity = target === undefined ? head : target.type.t === 'entity' ? target.type.entity : '';
   if (entity !== found.entity) {
     const params = { name, expected: found.entity, found: path.join('.') };
@@ -96,7 +103,10 @@ function parameter(ast: CallAst, s: Scope, lower: Lower): Expr | undefined {
   const key = lower(keyAst, s);
   const options = { t: 'text', options: found.keys } as const;
   if (key.type.t !== 'text') {
-    throw new SyntaxProblem('type-mismatch', keyAst.at, { expected: 'text', found: key.type.t });
+    throw new SyntaxProblem('type-mismatch', keyAst.at, {
+      expected: '@text',
+      found: `@${key.type.t}`,
+    });
   }
   if (key.k === 'literal') checkOption(String(key.value), options, keyAst.at);
   return { k: 'parameter', name: ast.name, keys: [key], date, type: found.type, cite: s.cite };
@@ -210,7 +220,10 @@ function countRows(ast: CallAst, s: Scope, lower: Lower): Expr {
   count(ast, 1);
   const list = lower(ast.args[0] as Ast, s);
   if (list.type.t !== 'rows') {
-    throw new SyntaxProblem('type-mismatch', ast.at, { expected: 'rows', found: list.type.t });
+    throw new SyntaxProblem('type-mismatch', ast.at, {
+      expected: '@rows',
+      found: `@${list.type.t}`,
+    });
   }
   const body: Expr = { k: 'literal', value: true, type: { t: 'bool' }, cite: s.cite };
   const type = numberType('', 0);

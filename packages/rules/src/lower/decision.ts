@@ -1,5 +1,5 @@
 /** 决策, 决策表 and 条件 blocks: named expressions, lowered when first used. */
-import { SyntaxProblem } from '../feel/lex.ts';
+import { FailedElsewhere, SyntaxProblem } from '../feel/lex.ts';
 import type { Expr, TableExpr } from '../ir.ts';
 import type { Block, Line } from '../package/block.ts';
 import { lowerLine } from './line.ts';
@@ -33,7 +33,7 @@ function declaredUnit(context: Context, block: Block, expr: Expr): void {
   if (said === undefined || expr.type.t !== 'number') return;
   const plain = said.text === '%' || said.text === '‰' || said.text === '倍' ? '' : said.text;
   if (plain === expr.type.unit) return;
-  const found = expr.type.unit === '' ? '（无单位 none）' : expr.type.unit;
+  const found = expr.type.unit === '' ? '@no-unit' : expr.type.unit;
   report(context, block, said.place(), 'unit-declared', { declared: said.text, found });
 }
 
@@ -59,10 +59,8 @@ function exceptionOf(context: Context, block: Block, line: Line, root: string): 
   const test = lowerLine(context, block, line, guard, fixed);
   if (value === undefined || test === undefined) return undefined;
   if (test.expr.type.t !== 'bool') {
-    report(context, block, guard.place(), 'type-mismatch', {
-      expected: 'bool',
-      found: test.expr.type.t,
-    });
+    const params = { expected: '@bool', found: `@${test.expr.type.t}` };
+    report(context, block, guard.place(), 'type-mismatch', params);
     return undefined;
   }
   const from = test.root === '' ? value.root : test.root;
@@ -84,16 +82,17 @@ function lowerExpression(
   }
   const base = lowerLine(context, block, main, main.whole);
   if (base === undefined) return undefined;
-  const pieces = block.lines
-    .filter(isException)
-    .flatMap((l) => exceptionOf(context, block, l, base.root) ?? []);
-  if (pieces.length === 0) return base;
+  const written = block.lines.filter(isException);
+  if (written.length === 0) return base;
+  const pieces = written.flatMap((l) => exceptionOf(context, block, l, base.root) ?? []);
+  // Without one of its exceptions the rule would say something else than the law.
+  if (pieces.length < written.length) return undefined;
   drafted.exceptions.push({ block, list: pieces });
-  const last = block.lines.at(-1) ?? main;
-  const unified = guarded(context, block, last.whole, () =>
-    unify([base.expr, ...pieces.map((p) => p.value)], 0),
+  const fits = pieces.map((p) =>
+    guarded(context, block, p.line.whole, () => unify([base.expr, p.value], 0)),
   );
-  if (unified === undefined) return undefined;
+  if (fits.includes(undefined)) return undefined;
+  const unified = unify([base.expr, ...pieces.map((p) => p.value)], 0);
   const [plain, ...values] = unified.items;
   if (plain === undefined) return undefined;
   const expr = pieces.reduceRight<Expr>((no, p, i) => {
@@ -115,25 +114,24 @@ function lowerExpression(
 function lowerConditions(context: Context, block: Block): { expr: Expr; root: string } | undefined {
   const any = block.attributes.get('方式')?.text === '任一满足';
   const anchor = { root: '' };
-  const items = block.lines
-    .filter((l) => l.whole.text.startsWith('-'))
-    .flatMap((line) => {
-      const label = /^-\s*(?:\S+\s*[:：]\s*)?/u.exec(line.whole.text)?.[0] ?? '-';
-      const source = line.whole.slice(label.length);
-      const fixed = anchor.root === '' ? {} : { root: anchor.root };
-      const lowered = lowerLine(context, block, line, source, fixed);
-      if (lowered === undefined) return [];
-      anchor.root = lowered.root;
-      if (lowered.expr.type.t === 'bool') return [lowered.expr];
-      const params = { expected: 'bool', found: lowered.expr.type.t };
-      report(context, block, source.place(), 'type-mismatch', params);
-      return [];
-    });
+  const written = block.lines.filter((l) => l.whole.text.startsWith('-'));
+  const items = written.flatMap((line) => {
+    const label = /^-\s*(?:\S+\s*[:：]\s*)?/u.exec(line.whole.text)?.[0] ?? '-';
+    const source = line.whole.slice(label.length);
+    const fixed = anchor.root === '' ? {} : { root: anchor.root };
+    const lowered = lowerLine(context, block, line, source, fixed);
+    if (lowered === undefined) return [];
+    anchor.root = lowered.root;
+    if (lowered.expr.type.t === 'bool') return [lowered.expr];
+    const params = { expected: '@bool', found: `@${lowered.expr.type.t}` };
+    report(context, block, source.place(), 'type-mismatch', params);
+    return [];
+  });
   const first = items[0];
-  if (first === undefined) {
-    report(context, block, block.at, 'decision-body', { name: block.name, count: '0' });
-    return undefined;
+  if (written.length === 0) {
+    report(context, block, block.at, 'conditions-empty', { name: block.name });
   }
+  if (first === undefined || items.length < written.length) return undefined;
   const expr: Expr =
     items.length === 1
       ? first
@@ -192,7 +190,7 @@ export function decisionNamed(
   const found = decisionOf(s.context, name, at, drafted);
   if (!s.context.decisions.has(name)) return undefined;
   s.context.used.add(`decision:${name}`);
-  if (found === undefined) throw new SyntaxProblem('decision-failed', at, { name });
+  if (found === undefined) throw new FailedElsewhere();
   s.enter(found.root, at);
   return { k: 'decision', name, type: found.type, cite: s.cite };
 }

@@ -27,7 +27,7 @@ export function shiftPeriod(p: Period, months: number): Period {
 
 function expect(e: Expr, t: Type['t'], at: number): Expr {
   if (e.type.t !== t) {
-    throw new SyntaxProblem('type-mismatch', at, { expected: t, found: e.type.t });
+    throw new SyntaxProblem('type-mismatch', at, { expected: `@${t}`, found: `@${e.type.t}` });
   }
   return e;
 }
@@ -38,29 +38,51 @@ function lowerCompare(op: Compare, ast: Ast & { k: 'binary' }, s: Scope): Expr {
   const type = { t: 'bool' } as const;
   const { cite } = s;
   if (a.type.t === 'number' && b.type.t === 'number') {
-    const [x, y] = aligned([a, b], ast.at).items;
+    const [x, y] = aligned([a, b], ast.b.at).items;
     if (x === undefined || y === undefined) throw new Error('two operands');
     return { k: 'compare', op, a: x, b: y, type, cite };
   }
   if (a.type.t === 'ratio' && b.type.t === 'number') {
     if (b.type.unit !== '' && !isZero(b)) {
-      throw new SyntaxProblem('unit-mismatch', ast.at, { left: '比率 ratio', right: b.type.unit });
+      throw new SyntaxProblem('unit-mismatch', ast.b.at, { left: '@ratio', right: b.type.unit });
     }
     return { k: 'compare', op, a, b: toScale(b, Math.max(0, b.type.scale)), type, cite };
   }
   if (a.type.t !== b.type.t || a.type.t === 'ratio') {
-    throw new SyntaxProblem('type-mismatch', ast.b.at, { expected: a.type.t, found: b.type.t });
+    throw new SyntaxProblem('type-mismatch', ast.b.at, {
+      expected: `@${a.type.t}`,
+      found: `@${b.type.t}`,
+    });
   }
   const ordered = a.type.t === 'date';
   if (!ordered && op !== '=' && op !== '!=') {
-    throw new SyntaxProblem('order-undefined', ast.at, { op, type: a.type.t });
+    throw new SyntaxProblem('order-undefined', ast.at, { op, type: `@${a.type.t}` });
   }
   if (!['date', 'text', 'bool'].includes(a.type.t)) {
-    throw new SyntaxProblem('type-mismatch', ast.at, { expected: 'number', found: a.type.t });
+    throw new SyntaxProblem('type-mismatch', ast.at, {
+      expected: '@number',
+      found: `@${a.type.t}`,
+    });
   }
   if (b.k === 'literal' && typeof b.value === 'string') checkOption(b.value, a.type, ast.b.at);
   if (a.k === 'literal' && typeof a.value === 'string') checkOption(a.value, b.type, ast.a.at);
   return { k: 'compare', op, a, b, type, cite };
+}
+
+/** Each operand is a number, or the problem stands at the operand that is not. */
+function checkOperands(a: Expr, b: Expr, ast: Ast & { k: 'binary' }): void {
+  numberOf(a, ast.a.at);
+  numberOf(b, ast.b.at);
+}
+
+function sum(k: 'add' | 'subtract', a: Expr, b: Expr, ast: Ast & { k: 'binary' }, s: Scope): Expr {
+  checkOperands(a, b, ast);
+  return add(k, a, b, ast.b.at, s.cite);
+}
+
+function product(a: Expr, b: Expr, ast: Ast & { k: 'binary' }, s: Scope): Expr {
+  checkOperands(a, b, ast);
+  return multiply(a, b, ast.at, s.cite);
 }
 
 function lowerBinary(ast: Ast & { k: 'binary' }, s: Scope): Expr {
@@ -74,9 +96,9 @@ function lowerBinary(ast: Ast & { k: 'binary' }, s: Scope): Expr {
     }
     case '+':
     case '-':
-      return add(op === '+' ? 'add' : 'subtract', lower(ast.a, s), lower(ast.b, s), ast.at, s.cite);
+      return sum(op === '+' ? 'add' : 'subtract', lower(ast.a, s), lower(ast.b, s), ast, s);
     case '*':
-      return multiply(lower(ast.a, s), lower(ast.b, s), ast.at, s.cite);
+      return product(lower(ast.a, s), lower(ast.b, s), ast, s);
     case '/':
       throw new SyntaxProblem('division-outside-rounding', ast.at, {});
     default:
@@ -113,7 +135,10 @@ function lowerIf(ast: Ast & { k: 'if' }, s: Scope): Expr {
 function lowerOver(ast: Ast & { k: 'over' }, s: Scope): Expr {
   const list = lower(ast.list, s);
   if (list.type.t !== 'rows') {
-    throw new SyntaxProblem('type-mismatch', ast.list.at, { expected: 'rows', found: list.type.t });
+    throw new SyntaxProblem('type-mismatch', ast.list.at, {
+      expected: '@rows',
+      found: `@${list.type.t}`,
+    });
   }
   const body = lower(ast.body, s.withRow(ast.variable, list.type.entity));
   const { variable, fn } = ast;
@@ -138,7 +163,7 @@ function rationalBinary(ast: Ast & { k: 'binary' }, s: Scope): Rational {
   const a = lowerRational(ast.a, s);
   const b = lowerRational(ast.b, s);
   const den = a.den === null ? b.den : times(a.den, b.den, ast.at, s.cite);
-  if (ast.op === '*') return { num: multiply(a.num, b.num, ast.at, s.cite), den };
+  if (ast.op === '*') return { num: product(a.num, b.num, ast, s), den };
   if (ast.op === '/') {
     const over = times(b.num, a.den, ast.at, s.cite);
     return { num: times(a.num, b.den, ast.at, s.cite), den: over };
@@ -146,7 +171,7 @@ function rationalBinary(ast: Ast & { k: 'binary' }, s: Scope): Rational {
   const k = ast.op === '+' ? 'add' : 'subtract';
   const left = times(a.num, b.den, ast.at, s.cite);
   const right = times(b.num, a.den, ast.at, s.cite);
-  return { num: add(k, left, right, ast.at, s.cite), den };
+  return { num: sum(k, left, right, ast, s), den };
 }
 
 function mentions(e: Expr, variable: string): boolean {

@@ -1,16 +1,16 @@
 /** 待遇 and 权益 blocks → items: conditions, amount with its nature, limits, delivery. */
 import { parseExpression } from '../feel/parse.ts';
 import { SyntaxProblem } from '../feel/lex.ts';
-import type { Bilingual, Condition, DeliveryMode, Expr, Item, Nature, Share } from '../ir.ts';
+import type { Bilingual, Condition, DeliveryMode, Expr, Item, Nature } from '../ir.ts';
 import { nearest } from '../problem.ts';
-import { parseDecimal } from '../scaled.ts';
 import type { Block, Line } from '../package/block.ts';
 import type { Located } from '../package/located.ts';
 import { english } from './decision.ts';
 import { lower, shiftPeriod } from './expression.ts';
-import { checkFounded, literalsOf, lowerLine } from './line.ts';
+import { checkFounded, literalsOf, lowerLine, parsed } from './line.ts';
 import { followPath } from './names.ts';
-import { extreme, toScale } from './number.ts';
+import { extreme, isZero, toScale } from './number.ts';
+import { fundOf, shares } from './payment.ts';
 import { bilingual } from './reading.ts';
 import { Scope, guarded, report } from './scope.ts';
 import type { Context, Period } from './scope.ts';
@@ -79,12 +79,9 @@ function readPeriods(w: Work, known: readonly string[]): void {
     const isPeriod = /\d{4}-\d{2}-\d{2}\s*\.\./u.test(line.value.text) || w.periods.has(line.key);
     if (line.key === '' || !isPeriod) {
       const key = line.key === '' ? line.whole.text.slice(0, 12) : line.key;
-      const near = nearest(key, known) ?? known.join(' ');
-      report(w.context, w.block, line.whole.place(), 'key-unknown', {
-        block: w.block.keyword,
-        key,
-        near,
-      });
+      const near = nearest(key, known) ?? '';
+      const params = { block: w.block.keyword, key, near, known: known.join(' ') };
+      report(w.context, w.block, line.whole.place(), 'key-unknown', params);
       continue;
     }
     const period = readPeriod(w, line);
@@ -94,7 +91,7 @@ function readPeriods(w: Work, known: readonly string[]): void {
 
 function readPeriod(w: Work, line: Line): { period: Period; cite: number } | undefined {
   return guarded(w.context, w.block, line.value, () => {
-    const ast = parseExpression(line.value.text);
+    const ast = parsed(w.context, w.block, line, line.value);
     const literals = literalsOf(ast);
     const cite = w.context.citations.line(line, w.block, new Set(literals.flatMap((l) => l.keys)));
     checkFounded(w.context, w.block, line.value, literals, cite);
@@ -125,21 +122,37 @@ function firstName(node: unknown): string {
   return '';
 }
 
+function isTruth(w: Work, source: Located, expr: Expr): boolean {
+  if (expr.type.t === 'bool') return true;
+  const params = { expected: '@bool', found: `@${expr.type.t}` };
+  report(w.context, w.block, source.place(), 'type-mismatch', params);
+  return false;
+}
+
+/** English of a condition that is called after a decision, a gate or a fact. */
+function declaredEnglish(context: Context, name: string): string {
+  const decided = context.decisions.get(name);
+  if (decided !== undefined) return english(decided.block);
+  const gate = context.gates.get(name)?.en;
+  const facts = [...context.entities.values()].flatMap((e) => e.facts);
+  return gate ?? facts.find((f) => f.name === name)?.en ?? '';
+}
+
 function readConditions(w: Work): Condition[] {
   const result: Condition[] = [];
   for (const line of w.block.lines.filter((l) => l.key === '当')) {
     const found = expressionOf(w, line, line.value);
     if (found === undefined) continue;
     const name = line.label === '' ? found.name : line.label;
-    if (found.expr.type.t !== 'bool') {
-      const params = { expected: 'bool', found: found.expr.type.t };
-      report(w.context, w.block, line.value.place(), 'type-mismatch', params);
-      continue;
-    }
+    if (!isTruth(w, line.value, found.expr)) continue;
     if (result.some((c) => c.name === name)) {
-      report(w.context, w.block, line.whole.place(), 'name-duplicate', { name });
+      report(w.context, w.block, line.whole.place(), 'name-duplicate', { name, first: '' });
     }
-    result.push({ name, en: '', expr: found.expr });
+    const en = line.labelEn === '' ? declaredEnglish(w.context, name) : line.labelEn;
+    if (en === '') {
+      report(w.context, w.block, line.whole.place(), 'translation-missing', { name: `当 ${name}` });
+    }
+    result.push({ name, en, expr: found.expr });
   }
   return result;
 }
@@ -156,9 +169,9 @@ function inFen(w: Work, line: Line, expr: Expr): Expr | null {
   const { type } = expr;
   const at = line.value.place();
   if (type.t !== 'number' || type.unit !== '元') {
-    const found = type.t === 'number' ? type.unit : type.t;
+    const found = type.t === 'number' ? type.unit : `@${type.t}`;
     report(w.context, w.block, at, 'amount-unit', {
-      found: found === '' ? '（无单位 none）' : found,
+      found: found === '' ? '@no-unit' : found,
     });
     return null;
   }
@@ -166,6 +179,7 @@ function inFen(w: Work, line: Line, expr: Expr): Expr | null {
     report(w.context, w.block, at, 'rounding-missing', { decimals: String(type.scale) });
     return null;
   }
+  if (isZero(expr)) report(w.context, w.block, at, 'amount-zero', {});
   return toScale(expr, 2);
 }
 
@@ -179,13 +193,15 @@ function readLimits(w: Work): Limit[] {
     .filter((l) => l.key === '不超过')
     .flatMap((line): Limit[] => {
       const cut = line.value.text.indexOf(' 当 ');
-      const source = cut < 0 ? line.value : line.value.slice(0, cut);
-      const found = expressionOf(w, line, source);
+      const figure = cut < 0 ? line.value : line.value.slice(0, cut);
+      const found = expressionOf(w, line, figure);
       const limit = found === undefined ? null : inFen(w, line, found.expr);
       if (limit === null) return [];
       if (cut < 0) return [{ limit, when: null }];
-      const when = expressionOf(w, line, line.value.slice(cut + 3));
-      return when === undefined ? [] : [{ limit, when: when.expr }];
+      const source = line.value.slice(cut + 3);
+      const when = expressionOf(w, line, source);
+      if (when === undefined || !isTruth(w, source, when.expr)) return [];
+      return [{ limit, when: when.expr }];
     });
 }
 
@@ -255,62 +271,6 @@ export function lowerKeys(
   });
 }
 
-function shares(w: Work, key: string): Share[] {
-  const line = lineOf(w.block, key);
-  if (line === undefined) return [];
-  const list = line.value.text.split(/[、,]/u).flatMap((part) => {
-    const m = /^\s*(\S+?)\s*(\d+(?:\.\d+)?)%\s*$/u.exec(part);
-    return m === null ? [] : [{ who: m[1] ?? '', percent: m[2] ?? '' }];
-  });
-  const total = list.reduce((sum, s) => sum + (parseDecimal(s.percent)?.n ?? 0n) * 1n, 0n);
-  const plain = list.every((s) => /^\d+$/u.test(s.percent));
-  const values = list.map((s) => parseDecimal(s.percent) ?? { n: 0n, s: 0 });
-  const keys = values.map((v) => `${v.n}`);
-  const cites = new Set(keys.map((_, i) => percentKey(values[i] ?? { n: 0n, s: 0 })));
-  for (const y of line.value.text.matchAll(/(\d{4})年/gu)) cites.add(`Y${y[1] ?? ''}`);
-  w.context.citations.line(line, w.block, cites);
-  if (list.length < 1 || (plain && total !== 100n)) {
-    report(w.context, w.block, line.value.place(), 'shares-not-whole', {
-      key,
-      total: String(total),
-    });
-  }
-  return list;
-}
-
-function percentKey(v: { n: bigint; s: number }): string {
-  const text = String(v.n).padStart(v.s + 3, '0');
-  const cut = text.length - v.s - 2;
-  const trimmed = `${text.slice(0, cut)}.${text.slice(cut)}`
-    .replace(/0+$/u, '')
-    .replace(/\.$/u, '');
-  return `${trimmed} `;
-}
-
-function fundOf(w: Work, key: '资金渠道' | '付款单位'): { words: Bilingual; open: string[] } {
-  const line = lineOf(w.block, key);
-  if (line === undefined) {
-    report(w.context, w.block, w.block.at, 'fund-missing', { name: w.block.name, key });
-    return { words: { zh: '', en: '' }, open: [] };
-  }
-  const { text } = line.value;
-  const ids = [...text.matchAll(/口径[(\s]\s*([^\s()]+)\)?/gu)].map((m) => m[1] ?? '');
-  const open = [...ids, ...line.readings];
-  const plain = text.replace(/口径[(\s]\s*[^\s()]+\)?/gu, '').trim();
-  if (plain === '待明确' && open.length === 0) {
-    report(w.context, w.block, line.value.place(), 'fund-unasked', { name: w.block.name, key });
-  }
-  for (const id of open) {
-    w.context.used.add(`reading:${id}`);
-    if (w.context.readings.has(id)) continue;
-    const near = nearest(id, w.context.readings.keys()) ?? '';
-    report(w.context, w.block, line.value.place(), 'reading-undeclared', { id, near });
-  }
-  if (line.quotes.length > 0) w.context.citations.line(line, w.block, 'any');
-  const en = plain === '待明确' ? 'to be settled' : bilingual(plain).en;
-  return { words: { zh: bilingual(plain).zh, en }, open: plain === '待明确' ? open : [] };
-}
-
 function subject(context: Context, block: Block): { entity: string; payee: string[] } {
   const line = lineOf(block, '对象');
   const path = (line?.value.text ?? '').split('.').map((p) => p.trim());
@@ -321,7 +281,12 @@ function subject(context: Context, block: Block): { entity: string; payee: strin
     const near = nearest(entity, context.entities.keys()) ?? '';
     report(context, block, line.value.place(), 'entity-undeclared', { name: entity, near });
   } else if (payee.length > 0) {
-    guarded(context, block, line.value, () => followPath(context, entity, payee, 0));
+    const at = entity.length + 1;
+    const end = guarded(context, block, line.value, () => followPath(context, entity, payee, at));
+    if (end !== undefined && end.type.t !== 'entity') {
+      const params = { path: line.value.text };
+      report(context, block, line.value.place(), 'payee-no-entity', params);
+    }
   }
   return { entity, payee };
 }
@@ -341,7 +306,9 @@ function checkNature(w: Work, nature: Nature | null): void {
   const wordsOnly = nature === '参照' || nature === '未量化';
   const has = lineOf(block, '金额') !== undefined;
   if (wordsOnly && has)
-    report(context, block, block.at, 'amount-unwanted', { nature: nature ?? '' });
+    report(context, block, lineOf(block, '金额')?.whole.place() ?? block.at, 'amount-unwanted', {
+      nature: nature ?? '',
+    });
   if (nature !== null && !wordsOnly && !has) {
     report(context, block, block.at, 'amount-missing', { nature });
   }
@@ -367,7 +334,10 @@ export function lowerBenefit(context: Context, block: Block): Item {
   const fund = fundOf(work, '资金渠道');
   const payer = fundOf(work, '付款单位');
   const contingent = lineOf(block, '争取');
-  if (contingent !== undefined) context.citations.line(contingent, block, 'any');
+  if (contingent !== undefined) {
+    context.citations.line(contingent, block, 'any');
+    oneOf(work, '争取', ['是']);
+  }
   if (once !== undefined && once.quotes.length > 0) context.citations.line(once, block, 'any');
   for (const key of ['互斥组', '叠加组', '参照', '方式', '办理路径', '材料', '性质']) {
     const line = lineOf(block, key);

@@ -64,12 +64,13 @@ export function checkFounded(
 ): void {
   if (block.quote === undefined || block.keyword === '解释') return;
   const cited = context.citations.cites[cite];
-  if (cited === undefined || cited.readings.length > 0) return;
+  const unclear = context.citations.misquoting.has(cite);
+  if (cited === undefined || unclear || cited.readings.length > 0) return;
   const text = cited.spans.map((s) => s.quote).join('');
   const words = new Set(textNumbers(text).map((n) => n.key));
   for (const l of literals) {
     if (founded(l, words, text)) continue;
-    const quote = text === '' ? '（无引文 no quote）' : text;
+    const quote = text === '' ? '@no-quote' : text;
     report(context, block, line.place(l.at), 'literal-unfounded', { literal: l.text, quote });
   }
 }
@@ -81,6 +82,17 @@ export interface LoweredLine {
   readonly root: string;
 }
 
+/** Parses `text`. When it cannot be read, its citations still bind: the numbers of the sentence
+ *  are not reported as forgotten on top of the real problem. */
+export function parsed(context: Context, block: Block, line: Line, text: Located): Ast {
+  try {
+    return parseExpression(text.text);
+  } catch (e) {
+    context.citations.line(line, block, 'any');
+    throw e;
+  }
+}
+
 /** Parses and lowers `text` (the expression part of `line`). undefined after a reported problem. */
 export function lowerLine(
   context: Context,
@@ -90,7 +102,7 @@ export function lowerLine(
   more: { readonly root?: string; readonly periods?: ReadonlyMap<string, Period> } = {},
 ): LoweredLine | undefined {
   return guarded(context, block, text, () => {
-    const ast = parseExpression(text.text);
+    const ast = parsed(context, block, line, text);
     const literals = literalsOf(ast);
     const keys = new Set(literals.flatMap((l) => l.keys));
     const cite = context.citations.line(line, block, keys);

@@ -1,10 +1,8 @@
 /** Names in expressions → fact paths, decisions, row facts. */
-import { SyntaxProblem } from '../feel/lex.ts';
+import { SyntaxProblem, unglued } from '../feel/lex.ts';
 import type { Expr, Fact } from '../ir.ts';
 import { nearest } from '../problem.ts';
 import type { Context, Scope } from './scope.ts';
-
-const GLUED = /^(.*\p{Script=Han})(and|or|in|not|if|then|else|between|return|for)(.*)$/u;
 
 /** All names an author could have meant. */
 export function declaredNames(context: Context): string[] {
@@ -15,16 +13,14 @@ export function declaredNames(context: Context): string[] {
 }
 
 export function undeclared(context: Context, name: string, at: number): never {
-  const glued = GLUED.exec(name);
-  if (glued !== null) {
-    const mend = `${glued[1] ?? ''} ${glued[2] ?? ''} ${glued[3] ?? ''}`.trim();
-    throw new SyntaxProblem('space-missing', at, { name, mend });
-  }
+  const mend = unglued(name);
+  if (mend !== undefined) throw new SyntaxProblem('space-missing', at, { name, mend });
   const near = nearest(name, declaredNames(context)) ?? '';
   throw new SyntaxProblem(near === '' ? 'name-undeclared' : 'name-misspelt', at, { name, near });
 }
 
-/** Follows facts from an entity; every step but the last must be a reference. */
+/** Follows facts from an entity; every step but the last must be a reference. `at` is where the
+ *  first of them is written. */
 export function followPath(
   context: Context,
   entity: string,
@@ -33,13 +29,17 @@ export function followPath(
 ): Fact {
   let here = entity;
   let fact: Fact | undefined;
+  let offset = at;
   for (const name of path) {
     if (fact !== undefined) {
-      if (fact.type.t !== 'entity') return undeclared(context, `${here}.${fact.name}.${name}`, at);
+      if (fact.type.t !== 'entity') {
+        return undeclared(context, `${here}.${fact.name}.${name}`, offset);
+      }
       here = fact.type.entity;
     }
     fact = context.fact(here, name);
-    if (fact === undefined) return undeclared(context, `${here}.${name}`, at);
+    if (fact === undefined) return undeclared(context, `${here}.${name}`, offset);
+    offset += name.length + 1;
     context.used.add(`fact:${here}.${name}`);
   }
   if (fact === undefined) throw new SyntaxProblem('entity-alone', at, { name: entity });
@@ -50,12 +50,12 @@ function factOf(parts: readonly string[], at: number, s: Scope): Expr | undefine
   const [head = '', ...path] = parts;
   const row = s.rows.get(head);
   if (row !== undefined) {
-    const { type } = followPath(s.context, row, path, at);
+    const { type } = followPath(s.context, row, path, at + head.length + 1);
     return { k: 'fact', path, row: head, type, cite: s.cite };
   }
   if (!s.context.entities.has(head)) return undefined;
   s.enter(head, at);
-  const { type } = followPath(s.context, head, path, at);
+  const { type } = followPath(s.context, head, path, at + head.length + 1);
   return { k: 'fact', path: [head, ...path], type, cite: s.cite };
 }
 

@@ -2,11 +2,12 @@
 import { isDate } from '../date.ts';
 import type { Bilingual, Cap, Duty, Plain } from '../ir.ts';
 import { nearest } from '../problem.ts';
-import { dateKeys } from '../numbers.ts';
+import { dateKeys, textNumbers } from '../numbers.ts';
 import type { Block, Line } from '../package/block.ts';
 import { english } from './decision.ts';
 import { bindRemarks, lineOf, lowerKeys, words } from './item.ts';
-import { lowerLine } from './line.ts';
+import { checkFounded, lowerLine } from './line.ts';
+import type { Literal, LoweredLine } from './line.ts';
 import { toScale } from './number.ts';
 import { bilingual } from './reading.ts';
 import { report } from './scope.ts';
@@ -37,7 +38,12 @@ function capItems(
   names: readonly string[],
   items: readonly Item[],
 ): string {
-  const found = names.flatMap((name) => {
+  const found = names.flatMap((name, n) => {
+    const at = line.whole.place(Math.max(0, line.whole.text.indexOf(name)));
+    if (names.indexOf(name) < n) {
+      const again = line.whole.place(line.whole.text.lastIndexOf(name));
+      report(context, block, again, 'cap-repeats', { name: block.name, item: name });
+    }
     const item = items.find((i) => i.name === name && i.kind === '待遇');
     if (item !== undefined) return [item];
     const near =
@@ -45,15 +51,34 @@ function capItems(
         name,
         items.map((i) => i.name),
       ) ?? '';
-    report(context, block, line.whole.place(), 'item-undeclared', { name, near });
+    report(context, block, at, 'item-undeclared', { name, near });
     return [];
   });
   const roots = [...new Set(found.map((i) => i.entity))];
   if (roots.length > 1) {
     const [root = '', other = ''] = roots;
-    report(context, block, line.whole.place(), 'root-mixed', { root, other });
+    const stranger = found.find((i) => i.entity === other)?.name ?? '';
+    const at = line.whole.place(Math.max(0, line.whole.text.indexOf(stranger)));
+    report(context, block, at, 'root-mixed', { root, other });
   }
   return roots[0] ?? '';
+}
+
+/** The expression of an optional line, which must be of type `t`. */
+function typedLine(
+  context: Context,
+  block: Block,
+  key: string,
+  t: 'bool' | 'text',
+  root: string,
+): LoweredLine | undefined {
+  const line = lineOf(block, key);
+  const found =
+    line === undefined ? undefined : lowerLine(context, block, line, line.value, { root });
+  if (line === undefined || found === undefined || found.expr.type.t === t) return found;
+  const params = { expected: `@${t}`, found: `@${found.expr.type.t}` };
+  report(context, block, line.value.place(), 'type-mismatch', params);
+  return undefined;
 }
 
 /** Lowers a 封顶 over items. */
@@ -71,20 +96,14 @@ export function lowerCap(context: Context, block: Block, items: readonly Item[])
   if (limit === undefined) return undefined;
   const { type } = limit.expr;
   if (type.t !== 'number' || type.unit !== '元' || type.scale > 2) {
-    const found = type.t === 'number' ? type.unit : type.t;
-    report(context, block, line.whole.place(), 'amount-unit', { found });
+    const unit = type.t === 'number' ? type.unit : `@${type.t}`;
+    const found = unit === '' ? '@no-unit' : unit;
+    const at = line.whole.slice(parsed.limitFrom).place();
+    report(context, block, at, 'amount-unit', { found });
     return undefined;
   }
-  const condition = lineOf(block, '当');
-  const when =
-    condition === undefined
-      ? undefined
-      : lowerLine(context, block, condition, condition.value, { root });
-  const orderLine = lineOf(block, '次序');
-  const order =
-    orderLine === undefined
-      ? undefined
-      : lowerLine(context, block, orderLine, orderLine.value, { root });
+  const when = typedLine(context, block, '当', 'bool', root);
+  const order = typedLine(context, block, '次序', 'text', root);
   bindRemarks(context, block);
   if (block.id !== '') context.citations.block(block);
   return {
@@ -118,10 +137,8 @@ function unitNames(context: Context, block: Block, line: Line | undefined): stri
     if (name === '') return false;
     if (known.includes(name)) return true;
     const near = nearest(name, known) ?? '';
-    report(context, block, line?.value.place() ?? block.at, 'responsible-unit-unknown', {
-      name,
-      near,
-    });
+    const at = line?.value.place(Math.max(0, line.value.text.indexOf(name))) ?? block.at;
+    report(context, block, at, 'responsible-unit-unknown', { name, near });
     return false;
   });
 }
@@ -135,9 +152,30 @@ function deadlineOf(context: Context, block: Block): string {
     report(context, block, at, 'value-unknown', { key: '期限', value: text, known });
     return '自定';
   }
-  const keys = isDate(text) ? new Set(dateKeys(text)) : ('any' as const);
-  if (line.quotes.length > 0) context.citations.line(line, block, keys);
+  const literals = isDate(text) ? [{ text, keys: dateKeys(text), at: 0 }] : [];
+  const keys = literals.length > 0 ? new Set(dateKeys(text)) : ('any' as const);
+  if (line.quotes.length > 0 || line.readings.length > 0) {
+    const cite = context.citations.line(line, block, keys);
+    checkFounded(context, block, line.value, literals, cite);
+  } else if (literals.length > 0 && block.quote !== undefined) {
+    report(context, block, line.value.place(), 'deadline-uncited', { date: text });
+  }
   return text;
+}
+
+/** Figures and dates of a field in words: a time limit, a target, the days of a fair. */
+function figuresOf(text: string): Literal[] {
+  const { zh } = bilingual(text);
+  const dates = [...zh.matchAll(/\d{4}-\d{2}-\d{2}/gu)].map((m) => ({
+    text: m[0],
+    keys: dateKeys(m[0]),
+    at: m.index,
+  }));
+  const rest = zh.replace(/\d{4}-\d{2}-\d{2}/gu, (m) => ' '.repeat(m.length));
+  const numbers = textNumbers(rest)
+    .filter((n) => n.kind === 'quantity' && n.key !== '')
+    .map((n) => ({ text: n.text, keys: [n.key], at: n.start }));
+  return [...dates, ...numbers];
 }
 
 function fieldsOf(context: Context, block: Block, kind: Duty['kind']): Record<string, Bilingual> {
@@ -146,12 +184,16 @@ function fieldsOf(context: Context, block: Block, kind: Duty['kind']): Record<st
   for (const line of block.lines) {
     if (line.key === '' || PLAIN.includes(line.key) || line.key === '公式') continue;
     if (!wanted.includes(line.key)) {
-      const near = nearest(line.key, wanted) ?? wanted.join(' ');
-      const at = line.whole.place();
-      report(context, block, at, 'key-unknown', { block: kind, key: line.key, near });
+      const known = [...PLAIN, ...wanted];
+      const near = nearest(line.key, known) ?? '';
+      const params = { block: kind, key: line.key, near, known: known.join(' ') };
+      report(context, block, line.whole.place(), 'key-unknown', params);
       continue;
     }
-    if (line.quotes.length > 0) context.citations.line(line, block, 'any');
+    if (line.quotes.length > 0) {
+      const cite = context.citations.line(line, block, 'any');
+      checkFounded(context, block, line.value, figuresOf(line.value.text), cite);
+    }
     fields[line.key] = bilingual(line.value.text);
   }
   for (const key of wanted) {
@@ -170,7 +212,7 @@ function formulaOf(context: Context, block: Block): Duty['formula'] {
   const lowered = lowerLine(context, block, line, line.value);
   if (lowered === undefined) return null;
   if (lowered.expr.type.t === 'bool') return lowered.expr;
-  const params = { expected: 'bool', found: lowered.expr.type.t };
+  const params = { expected: '@bool', found: `@${lowered.expr.type.t}` };
   report(context, block, line.value.place(), 'type-mismatch', params);
   return null;
 }
@@ -219,7 +261,9 @@ export function lowerResponsibility(context: Context, block: Block): Plain {
   for (const name of names) {
     if (known.includes(name)) continue;
     const near = nearest(name, known) ?? '';
-    report(context, block, block.at, 'responsible-unit-unknown', { name, near });
+    // The name stands in the law, above the block.
+    const at = block.quote?.places[block.quote.norm.indexOf(name)] ?? block.at;
+    report(context, block, at, 'responsible-unit-unknown', { name, near });
   }
   const quote = block.quote;
   if (quote !== undefined) {

@@ -1,9 +1,11 @@
 /** 解释 blocks: recorded readings, lowered when first referred to. */
 import { parseExpression } from '../feel/parse.ts';
-import { SyntaxProblem } from '../feel/lex.ts';
+import { FailedElsewhere, SyntaxProblem } from '../feel/lex.ts';
 import { isDate } from '../date.ts';
 import type { Alternative, Bilingual, Expr, Interpretation } from '../ir.ts';
 import { nearest } from '../problem.ts';
+import type { Place } from '../problem.ts';
+import type { Located } from '../package/located.ts';
 import type { Block } from '../package/block.ts';
 import { lower, unify } from './expression.ts';
 import { Scope, guarded, report } from './scope.ts';
@@ -22,6 +24,9 @@ interface Parsed {
   readonly key: string;
   readonly words: Bilingual;
   readonly expr: Expr | null;
+  /** `:=` was written, whether or not it could be read. */
+  readonly said: boolean;
+  readonly at: Located;
 }
 
 function alternatives(
@@ -37,7 +42,7 @@ function alternatives(
     const cut = text.indexOf(':=');
     const words = bilingual(cut < 0 ? text : text.slice(0, cut));
     if (cut < 0) {
-      list.push({ key: line.key, words, expr: null });
+      list.push({ key: line.key, words, expr: null, said: false, at: line.value });
       continue;
     }
     const source = line.value.slice(cut + 2);
@@ -45,63 +50,64 @@ function alternatives(
       const scope = new Scope(context, block, source, cite, { anchor });
       return lower(parseExpression(source.text), scope);
     });
-    list.push({ key: line.key, words, expr: expr ?? null });
+    list.push({ key: line.key, words, expr: expr ?? null, said: true, at: source });
   }
   return { list, root: anchor.root };
 }
 
+/** Brings the alternatives to one type; those that differ from the first are reported. */
 function typed(
   context: Context,
   block: Block,
   list: Parsed[],
 ): Pick<LoweredReading, 'type'> & { list: Parsed[] } {
-  const withExpr = list.filter((a) => a.expr !== null);
-  if (withExpr.length === 0) return { list, type: undefined };
-  if (withExpr.length < list.length) {
-    const keys = list.filter((a) => a.expr === null).map((a) => a.key);
-    report(context, block, block.at, 'reading-mixed', { keys: keys.join('、') });
-    return { list, type: undefined };
-  }
-  const at = block.lines.find((l) => l.key === '乙')?.value ?? block.lines[0]?.value;
-  if (at === undefined) return { list, type: undefined };
-  const unified = guarded(context, block, at, () =>
-    unify(
-      list.map((a) => a.expr as Expr),
-      0,
-    ),
+  const open = list.filter((a) => !a.said);
+  if (open.length === list.length) return { list, type: undefined };
+  for (const { key, at } of open) report(context, block, at.place(), 'reading-mixed', { key });
+  const exprs = list.flatMap((a) => (a.expr === null ? [] : [a.expr]));
+  const [first] = exprs;
+  if (first === undefined || exprs.length < list.length) return { list, type: undefined };
+  const fits = list.map(({ expr, at }) =>
+    expr === null ? undefined : guarded(context, block, at, () => unify([first, expr], 0)),
   );
-  if (unified === undefined) return { list, type: undefined };
-  return {
-    list: list.map((a, i) => ({ ...a, expr: unified.items[i] ?? a.expr })),
-    type: unified.type,
-  };
+  if (fits.includes(undefined)) return { list, type: undefined };
+  const { items, type } = unify(exprs, 0);
+  return { list: list.map((a, i) => ({ ...a, expr: items[i] ?? a.expr })), type };
 }
 
 function attribute(block: Block, name: string): string {
   return block.attributes.get(name)?.text ?? '';
 }
 
-function checkReading(context: Context, block: Block, list: readonly Parsed[]): void {
-  const chosen = attribute(block, '采用');
-  if (!list.some((a) => a.key === chosen)) {
-    const keys = list.map((a) => a.key).join(' ');
-    report(context, block, block.at, 'reading-choice', { chosen, keys });
+function placeOf(block: Block, name: string): Place {
+  return block.attributes.get(name)?.place() ?? block.at;
+}
+
+function checkChoice(context: Context, block: Block, list: readonly Parsed[]): void {
+  if (list.length === 0) {
+    report(context, block, block.at, 'reading-empty', { id: block.id });
+    return;
   }
+  const chosen = attribute(block, '采用');
+  if (list.some((a) => a.key === chosen)) return;
+  const keys = list.map((a) => a.key).join(' ');
+  report(context, block, placeOf(block, '采用'), 'reading-choice', { chosen, keys });
+}
+
+function checkReading(context: Context, block: Block): void {
   const status = attribute(block, '状态');
   if (status !== '待确认' && status !== '已确认') {
-    report(context, block, block.at, 'reading-status', { status });
+    report(context, block, placeOf(block, '状态'), 'reading-status', { status });
   }
-  if (
-    status === '已确认' &&
-    (attribute(block, '文号') === '' || !isDate(attribute(block, '日期')))
-  ) {
-    report(context, block, block.at, 'reading-unsigned', { id: block.id });
+  const signed = attribute(block, '文号') !== '' && isDate(attribute(block, '日期'));
+  if (status === '已确认' && !signed) {
+    report(context, block, placeOf(block, '状态'), 'reading-unsigned', { id: block.id });
   }
   const ask = attribute(block, '问');
   if (ask === '') report(context, block, block.at, 'reading-unasked', { id: block.id });
   else if (!context.units.has(ask) && !context.rosters.has(ask)) {
     const near = nearest(ask, [...context.units.keys(), ...context.rosters.keys()]) ?? '';
-    report(context, block, block.at, 'responsible-unit-unknown', { name: ask, near });
+    report(context, block, placeOf(block, '问'), 'responsible-unit-unknown', { name: ask, near });
   }
   if (!block.lines.some((l) => l.key === '问题')) {
     report(context, block, block.at, 'key-missing', { block: '解释', key: '问题' });
@@ -111,7 +117,8 @@ function checkReading(context: Context, block: Block, list: readonly Parsed[]): 
 function lowerReading(context: Context, block: Block): LoweredReading {
   const cite = context.citations.line({ quotes: [], readings: [] }, block, new Set());
   const parsed = alternatives(context, block, cite);
-  checkReading(context, block, parsed.list);
+  checkChoice(context, block, parsed.list);
+  checkReading(context, block);
   const { list, type } = typed(context, block, parsed.list);
   const question = bilingual(block.lines.find((l) => l.key === '问题')?.value.text ?? '');
   const interpretation: Interpretation = {
@@ -125,7 +132,8 @@ function lowerReading(context: Context, block: Block): LoweredReading {
     alternatives: list.map((a): Alternative => ({ key: a.key, ...a.words, expr: a.expr })),
     cite,
   };
-  return { interpretation, type, root: parsed.root };
+  const said = list.some((a) => a.said);
+  return { interpretation, type, said, root: parsed.root };
 }
 
 /** The lowered reading `id`, or undefined when none is recorded under it. */
@@ -149,7 +157,11 @@ export function readingNamed(id: string, at: number, s: Scope): Expr {
     throw new SyntaxProblem('reading-undeclared', at, { id, near });
   }
   s.context.used.add(`reading:${id}`);
-  if (reading.type === undefined) throw new SyntaxProblem('reading-words-only', at, { id });
+  if (reading.type === undefined) {
+    // Alternatives that could not be read have been reported where they stand.
+    if (reading.said) throw new FailedElsewhere();
+    throw new SyntaxProblem('reading-words-only', at, { id });
+  }
   s.enter(reading.root, at);
   return { k: 'reading', id, type: reading.type, cite: s.cite };
 }

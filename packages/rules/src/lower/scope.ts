@@ -17,7 +17,8 @@ import type {
   Type,
   Unit,
 } from '../ir.ts';
-import { SyntaxProblem } from '../feel/lex.ts';
+import { FailedElsewhere, SyntaxProblem } from '../feel/lex.ts';
+import { sentences, withoutSpace } from '../text.ts';
 
 export interface Period {
   readonly from: string;
@@ -34,6 +35,8 @@ export interface Draft<T> {
 export interface LoweredReading {
   readonly interpretation: Interpretation;
   readonly type: Type | undefined;
+  /** Some alternative is an expression, whether or not it could be read. */
+  readonly said: boolean;
   readonly root: string;
 }
 
@@ -64,6 +67,8 @@ export class Context {
   /** Where each fact was declared, for findings about unused ones. */
   readonly factPlaces: Map<string, Place> = new Map();
   readonly used: Set<string> = new Set();
+  /** Words of lines that could not be read: what they name is not called unused as well. */
+  readonly unread: string[] = [];
 
   constructor(problems: Problems, citations: Citations, manifest: Manifest, resolver: Resolver) {
     this.problems = problems;
@@ -135,7 +140,25 @@ export class Scope {
   }
 }
 
-/** Adds a problem with the clause and text of the block it stands in. */
+/** The words that the line or table row at `line` cites. */
+function citedAt(block: Block, line: number): readonly string[] {
+  const row = block.table?.rows.find((r) => r.at.line === line);
+  const marks = row?.cells.flatMap((c) => [...c.text.matchAll(/「([^」]*)」/gu)]) ?? [];
+  if (marks.length > 0) return marks.map((m) => m[1] ?? '');
+  const found = block.lines.findLast((l) => l.whole.place().line <= line);
+  return found?.quotes.map((q) => q.text) ?? [];
+}
+
+/** The sentence that a line implements; where the line cites none, the whole blockquote. */
+function sentenceOf(block: Block, line: number): string {
+  const norm = block.quote?.norm ?? '';
+  const cited = line === block.at.line ? [] : citedAt(block, line);
+  const at = cited.map((q) => norm.indexOf(withoutSpace(q.split('…')[0] ?? '')));
+  const around = sentences(norm).filter((s) => at.some((i) => i >= s.start && i < s.end));
+  return around.length === 0 ? norm : around.map((s) => norm.slice(s.start, s.end)).join('');
+}
+
+/** Adds a problem with the clause and the sentence of the block it stands in. */
 export function report(
   context: Context,
   block: Block,
@@ -144,7 +167,7 @@ export function report(
   params: Readonly<Record<string, string>>,
 ): void {
   const clause = context.citations.clause(block);
-  const quote = block.quote?.norm ?? '';
+  const quote = at.file === block.at.file ? sentenceOf(block, at.line) : '';
   // The codes and their parameters are checked by a test over all messages.
   context.problems.add(problem(code as 'null-literal', at, params as never, { clause, quote }));
 }
@@ -159,9 +182,11 @@ export function guarded<T>(
   try {
     return work();
   } catch (e) {
+    context.unread.push(line.text);
+    if (e instanceof FailedElsewhere) return undefined;
     if (!(e instanceof SyntaxProblem)) throw e;
-    // A user of a rule that failed to lower adds nothing to the problem reported there.
-    if (e.code !== 'decision-failed') report(context, block, line.place(e.at), e.code, e.params);
+    context.unread.push(...Object.values(e.params));
+    report(context, block, line.place(e.at), e.code, e.params);
     return undefined;
   }
 }

@@ -69,21 +69,25 @@ function parseRow(context: Context, block: Block, row: Row, c: Columns): ParsedR
   const out = fails
     ? undefined
     : guarded(context, block, outCell, () => parseExpression(outCell.text));
-  if (tests.some((t) => t === undefined) || (!fails && out === undefined)) return undefined;
   const parsed = tests.flatMap((t) => (t === undefined ? [] : [t]));
+  const broken = parsed.length < tests.length || (!fails && out === undefined);
   const basis = row.cells[c.basis];
-  const literals = [...parsed.flat(), ...(out === undefined ? [] : [out])].flatMap(literalsOf);
-  const keys = new Set(literals.flatMap((l) => l.keys));
+  const literals = [
+    ...parsed.map((t, i) => ({ cell: row.cells[c.inputs[i]?.index ?? 0] ?? first, ast: t })),
+    ...(out === undefined ? [] : [{ cell: outCell, ast: [out] }]),
+  ].map(({ cell, ast }) => ({ cell, list: ast.flatMap(literalsOf) }));
+  const keys = new Set(literals.flatMap((l) => l.list).flatMap((l) => l.keys));
   const readings = [...(basis?.text ?? '').matchAll(/口径[(\s]\s*([^\s()]+)\)?/gu)].map(
     (m) => m[1] ?? '',
   );
   for (const id of readings) context.used.add(`reading:${id}`);
   const quotes = marksOf(basis);
-  const cite = context.citations.line({ quotes, readings }, block, keys);
+  const cite = context.citations.line({ quotes, readings }, block, broken ? 'any' : keys);
+  if (broken) return undefined;
   if (!rest && block.quote !== undefined && quotes.length === 0 && readings.length === 0) {
     report(context, block, row.at, 'row-uncited', { name: block.name });
   } else {
-    checkFounded(context, block, basis ?? outCell, literals, cite);
+    for (const { cell, list } of literals) checkFounded(context, block, cell, list, cite);
   }
   return { row, rest, tests: parsed, out, outCell, cite };
 }
@@ -118,13 +122,31 @@ function marginal(input: Expr, rows: readonly TableRow[], cite: number): Expr | 
   return total === undefined ? undefined : { ...total, origin: '超额累进' };
 }
 
-function outputs(rows: readonly ParsedRow[], scopes: (r: ParsedRow) => Scope): (Expr | null)[] {
-  const lowered = rows.map((r) => (r.out === undefined ? null : lower(r.out, scopes(r))));
-  const present = lowered.filter((e) => e !== null);
-  if (present.length === 0) return lowered;
+/** The outputs of all rows, of one type; undefined after a problem, which names its own row. */
+function outputs(
+  context: Context,
+  block: Block,
+  rows: readonly ParsedRow[],
+  scopes: (r: ParsedRow) => Scope,
+): (Expr | null)[] | undefined {
+  const lowered = rows.map((r) => {
+    const { out } = r;
+    if (out === undefined) return null;
+    return guarded(context, block, r.outCell, () => lower(out, scopes(r)));
+  });
+  const first = lowered.find((e) => e !== null && e !== undefined) ?? undefined;
+  const fits = lowered.map((e, i) => {
+    const cell = rows[i]?.outCell;
+    if (e === null || e === undefined || first === undefined || cell === undefined) return e;
+    return guarded(context, block, cell, () => unify([first, e], 0)) === undefined ? undefined : e;
+  });
+  if (fits.includes(undefined)) return undefined;
+  const known = fits.flatMap((e) => (e === undefined ? [] : [e]));
+  const present = known.filter((e) => e !== null);
+  if (present.length === 0) return known;
   const { items, type } = unify(present, 0);
   let next = 0;
-  return lowered.map((e) => {
+  return known.map((e) => {
     if (e === null) return null;
     const item = items[next++] ?? e;
     return type.t === 'text' ? { ...item, type } : item;
@@ -147,7 +169,13 @@ export function lowerTable(
   const parsed = (block.table?.rows ?? []).map((r) => parseRow(context, block, r, c));
   const rows = parsed.flatMap((r) => (r === undefined ? [] : [r]));
   const inputs = c.inputs.map(({ head }) => headOf(context, block, head, anchor));
-  if (rows.length < parsed.length || inputs.some((i) => i === undefined)) return undefined;
+  if (rows.length < parsed.length || inputs.some((i) => i === undefined)) {
+    // What the rows left unread would have used is not unused on top of it.
+    for (const row of block.table?.rows ?? []) {
+      context.unread.push(...row.cells.map((cell) => cell.text));
+    }
+    return undefined;
+  }
   return assemble(context, block, { c, hit, rows, inputs: inputs as Expr[] }, anchor);
 }
 
@@ -172,20 +200,19 @@ function assemble(
   const columns = parts.inputs.map((input, i) => {
     const head = c.inputs[i]?.head ?? rows[0]?.outCell;
     if (head === undefined) return undefined;
-    return guarded(context, block, head, () =>
-      lowerTests(
-        input,
-        listed.map((r) => r.tests[i] ?? []),
-        scope(head, cite),
-      ),
-    );
+    // Each cell alone first, so that a problem stands at its own cell.
+    const cells = listed.map((r) => {
+      const cell = r.row.cells[c.inputs[i]?.index ?? 0] ?? head;
+      const own = [r.tests[i] ?? []];
+      return guarded(context, block, cell, () => lowerTests(input, own, scope(cell, cite)));
+    });
+    if (cells.includes(undefined)) return undefined;
+    const tests = listed.map((r) => r.tests[i] ?? []);
+    return lowerTests(input, tests, scope(head, cite));
   });
   const outCell = rows[0]?.outCell;
-  if (outCell === undefined || columns.some((x) => x === undefined)) return undefined;
-  const out = guarded(context, block, outCell, () =>
-    outputs(rows, (r) => scope(r.outCell, r.cite)),
-  );
-  if (out === undefined) return undefined;
+  const out = outputs(context, block, rows, (r) => scope(r.outCell, r.cite));
+  if (outCell === undefined || columns.includes(undefined) || out === undefined) return undefined;
   const outOf = new Map(rows.map((r, i) => [r, out[i] ?? null]));
   const rest = rows.find((r) => r.rest);
   const tableRows: TableRow[] = listed.map((r, n) => ({

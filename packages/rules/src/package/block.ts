@@ -16,10 +16,14 @@ export interface Line {
   readonly key: string;
   /** The word between the key and the colon: `当 限额以上:`. */
   readonly label: string;
+  /** English of the label: `当 限额以上 / Above quota:`. */
+  readonly labelEn: string;
   readonly value: Located;
   readonly whole: Located;
   readonly quotes: readonly QuoteMark[];
   readonly readings: readonly string[];
+  /** Where each of `readings` is written. */
+  readonly readingPlaces: readonly Place[];
 }
 
 export interface Row {
@@ -47,7 +51,8 @@ export interface Block {
 
 const ID = /^(?:\d{1,3}|[A-Z])\.(?:\d{1,3}|R)(?:\.[a-z])?(?:#\d+)?(?=\s|$)/u;
 const ATTRIBUTE = /(?:^|\s)([\p{Script=Han}A-Za-z]+)=(?:"([^"]*)"|(\S+))/gu;
-const KEY = /^([\p{Script=Han}A-Za-z_][\p{Script=Han}A-Za-z0-9_]*)(?:\s+([^\s:：]+))?\s*[:：]\s*/u;
+const KEY =
+  /^([\p{Script=Han}A-Za-z_][\p{Script=Han}A-Za-z0-9_]*)(?:\s+([^\s:：]+)(?:\s+\/\s+([^:：]+?))?)?\s*[:：]\s*/u;
 const QUOTE = /「((?:[^「」]|「[^「」]*」)*)」(?:#(\d+))?/gu;
 
 /** Where the trailing run of 「…」 and 口径(…) begins, or the length of the text. */
@@ -68,7 +73,9 @@ function tailStart(text: string): number {
   return quote < 0 ? text.length : quote;
 }
 
-function cutTail(line: Located): Pick<Line, 'quotes' | 'readings'> & { readonly head: Located } {
+type Tail = Pick<Line, 'quotes' | 'readings' | 'readingPlaces'>;
+
+function cutTail(line: Located): Tail & { readonly head: Located } {
   const at = tailStart(line.text);
   const tail = line.text.slice(at);
   const quotes: QuoteMark[] = [];
@@ -79,22 +86,23 @@ function cutTail(line: Located): Pick<Line, 'quotes' | 'readings'> & { readonly 
       at: line.place(at + m.index),
     });
   }
-  const readings = [...tail.replace(QUOTE, ' ').matchAll(/口径[(\s]\s*([^\s()]+)\)?/gu)].map(
-    (m) => m[1] ?? '',
-  );
-  return { head: line.slice(0, at), quotes, readings };
+  const bare = tail.replace(QUOTE, (m) => ' '.repeat(m.length));
+  const cited = [...bare.matchAll(/口径[(\s]\s*([^\s()]+)\)?/gu)];
+  const readings = cited.map((m) => m[1] ?? '');
+  const readingPlaces = cited.map((m) => line.place(at + m.index));
+  return { head: line.slice(0, at), quotes, readings, readingPlaces };
 }
 
 function readLine(line: Located): Line {
-  const { head, quotes, readings } = cutTail(line);
+  const { head, ...cited } = cutTail(line);
   const m = KEY.exec(head.text);
   return {
     key: m?.[1] ?? '',
     label: m?.[2] ?? '',
+    labelEn: m?.[3] ?? '',
     value: m === null ? head : head.slice(m[0].length),
     whole: head,
-    quotes,
-    readings,
+    ...cited,
   };
 }
 

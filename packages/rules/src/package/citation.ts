@@ -27,27 +27,56 @@ function occurrences(text: string, part: string): number[] {
 /** All spans of `mark` in the quote's text; `甲…乙` runs from each 甲 to the next 乙. */
 function spansOf(mark: string, norm: string): { start: number; end: number }[] {
   const [head = '', ...rest] = withoutSpace(mark).split(ELLIPSIS);
-  const tail = rest.at(-1);
-  if (head === '') return [];
-  const starts = occurrences(norm, head);
-  if (tail === undefined) return starts.map((start) => ({ start, end: start + head.length }));
-  return starts.flatMap((start) => {
-    const end = norm.indexOf(tail, start + head.length);
-    return end < 0 || tail === '' ? [] : [{ start, end: end + tail.length }];
+  if (head === '' || rest.includes('')) return [];
+  return occurrences(norm, head).flatMap((start) => {
+    let end = start + head.length;
+    for (const part of rest) {
+      const at = norm.indexOf(part, end);
+      if (at < 0) return [];
+      end = at + part.length;
+    }
+    return [{ start, end }];
   });
 }
 
-/** The longest beginning of `mark` that does stand in the text: shows where a misquote departs. */
-function agreement(mark: string, norm: string): string {
-  const text = withoutSpace(mark);
-  let length = text.length;
-  while (length > 0 && !norm.includes(text.slice(0, length))) length--;
-  return text.slice(0, length);
+/** Where a misquote departs from the text. */
+interface Departure {
+  /** The longest beginning that does stand in the text, and how the text goes on behind it. */
+  readonly same: string;
+  readonly next: string;
+  /** Offset in `mark` of the first character that differs. */
+  readonly offset: number;
+}
+
+function departure(mark: string, norm: string): Departure {
+  let from = 0;
+  let passed = 0;
+  for (const part of mark.split(ELLIPSIS)) {
+    const text = withoutSpace(part);
+    const at = norm.indexOf(text, from);
+    const begin = mark.indexOf(part, passed);
+    if (text !== '' && at >= 0) {
+      from = at + text.length;
+      passed = begin + part.length;
+      continue;
+    }
+    let length = text.length;
+    while (length > 0 && norm.indexOf(text.slice(0, length), from) < 0) length--;
+    if (length < 2) return { same: '', next: '', offset: begin };
+    const same = text.slice(0, length);
+    const next = norm.slice(norm.indexOf(same, from) + length).slice(0, 8);
+    let offset = begin;
+    for (let seen = 0; seen < length; offset++) if (/\S/u.test(mark.charAt(offset))) seen++;
+    return { same, next, offset };
+  }
+  return { same: '', next: '', offset: 0 };
 }
 
 export class Citations {
   readonly cites: Cite[] = [];
   readonly bindings: Binding[] = [];
+  /** Cites with a quote that stands nowhere: what they hold cannot be compared with words. */
+  readonly misquoting: Set<number> = new Set();
   readonly #problems: Problems;
   readonly #clauses = new Map<Quote, string>();
 
@@ -79,9 +108,9 @@ export class Citations {
     const spans = spansOf(mark.text, quote.norm);
     const more = { clause, quote: quote.norm };
     if (spans.length === 0) {
-      const same = agreement(mark.text, quote.norm);
-      const next = quote.norm.slice(quote.norm.indexOf(same) + same.length).slice(0, 8);
-      this.#problems.add(problem('quote-absent', mark.at, { quote: mark.text, same, next }, more));
+      const { same, next, offset } = departure(mark.text, quote.norm);
+      const at = { ...mark.at, column: mark.at.column + 1 + offset };
+      this.#problems.add(problem('quote-absent', at, { quote: mark.text, same, next }, more));
       return undefined;
     }
     const span = spans[(mark.nth ?? 1) - 1];
@@ -98,19 +127,25 @@ export class Citations {
   line(line: Pick<Line, 'quotes' | 'readings'>, block: Block, keys: Binding['keys']): number {
     const spans = line.quotes.flatMap((q) => this.resolve(q, block) ?? []);
     for (const s of spans) this.bindings.push({ ...s, explicit: true, keys });
-    return this.#add(spans, line.readings, block, block.at.line);
+    const cite = this.#add(spans, line.readings, block, block.at.line);
+    const { quote } = block;
+    if (spans.length < line.quotes.length && quote !== undefined) {
+      // The words were meant to stand somewhere here: their numbers are not forgotten on top of it.
+      const all = { start: quote.start, end: quote.start + quote.norm.length };
+      this.bindings.push({ ...all, explicit: true, keys });
+      this.misquoting.add(cite);
+    }
+    return cite;
   }
 
   /** Cite of a block: the spans of its `依据` lines, else the whole blockquote above it. */
   block(block: Block): number {
     const marks = block.lines.filter((l) => l.key === '依据').flatMap((l) => l.quotes);
     const { quote } = block;
-    const spans =
-      marks.length > 0
-        ? marks.flatMap((m) => this.resolve(m, block) ?? [])
-        : quote === undefined
-          ? []
-          : [{ start: quote.start, end: quote.start + quote.norm.length }];
+    const all =
+      quote === undefined ? [] : [{ start: quote.start, end: quote.start + quote.norm.length }];
+    const found = marks.flatMap((m) => this.resolve(m, block) ?? []);
+    const spans = marks.length > 0 && found.length === marks.length ? found : all;
     const silent = block.keyword === '说明' ? 'any' : new Set<string>();
     for (const s of spans) {
       this.bindings.push({ ...s, explicit: block.keyword === '说明', keys: silent });

@@ -51,6 +51,7 @@ export interface RawBlock {
 
 export interface Heading {
   readonly file: string;
+  readonly line: number;
   readonly text: string;
 }
 
@@ -114,17 +115,23 @@ function readFence(
   const open = lines[from] ?? '';
   const fence = /^`{3,}/u.exec(open)?.[0] ?? '```';
   let end = from + 1;
-  while (end < lines.length && (lines[end] ?? '').trimEnd() !== fence) end++;
+  const closes = (line: string): boolean => line.trimEnd() === fence;
+  // A block whose closing line was forgotten ends where the law, or the next block, begins.
+  const begins = (line: string): boolean => /^(?:>|`{3,}\s*\p{Script=Han})/u.test(line);
+  while (end < lines.length && !closes(lines[end] ?? '') && !begins(lines[end] ?? '')) end++;
+  const closed = closes(lines[end] ?? '');
+  const next = closed ? end + 1 : end;
   const info = Located.at(open, { file, line: from + 1, column: 1 }).slice(fence.length);
   const at = { file, line: from + 1, column: 1 };
-  if (end >= lines.length) problems.add(problem('block-unclosed', at, { fence }));
   const word = /^\p{Script=Han}+/u.exec(info.text)?.[0];
-  if (word === undefined) return end + 1;
+  if (word === undefined) return next;
+  if (!closed) problems.add(problem('block-unclosed', at, { fence, block: info.text }));
   const keyword = KEYWORDS.find((k) => k === word);
   if (keyword === undefined) {
-    const near = nearest(word, KEYWORDS) ?? KEYWORDS.join(' ');
-    problems.add(problem('block-unknown', info.place(), { word, near }));
-    return end + 1;
+    const near = nearest(word, KEYWORDS) ?? '';
+    const params = { word, near, known: KEYWORDS.join(' ') };
+    problems.add(problem('block-unknown', info.place(), params));
+    return next;
   }
   s.blocks.push({
     keyword,
@@ -133,7 +140,7 @@ function readFence(
     at,
     quote: s.quotes.findLast((q) => q.file === file),
   });
-  return end + 1;
+  return next;
 }
 
 /** Reads the Markdown files of a package, in the order given. */
@@ -151,7 +158,10 @@ export function readMarkdown(
       else if (/^`{3,}/u.test(line)) i = readFence(path, lines, i, s, problems);
       else {
         const heading = /^#{1,3}\s+(.+)$/u.exec(line);
-        if (heading !== null) s.headings.push({ file: path, text: (heading[1] ?? '').trim() });
+        if (heading !== null) {
+          const title = (heading[1] ?? '').trim();
+          s.headings.push({ file: path, line: i + 1, text: title });
+        }
         i++;
       }
     }
