@@ -10,12 +10,17 @@ export class UsageError extends Error {}
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 
-export const defaults = {
+/** What the commands take when nothing is said: the Benxi package and its sample. */
+export const defaults: {
+  readonly package: string;
+  readonly facts: string;
+  readonly asOf: string;
+} = {
   package: join(root, 'policies/benxi-2023-10'),
   facts: join(root, 'examples/benxi/sample.json'),
   /** A day inside the sample's windows: the text was issued on 2023-11-22. */
   asOf: '2023-12-15',
-} as const;
+};
 
 /** A path as the person would type it. */
 export function shown(path: string): string {

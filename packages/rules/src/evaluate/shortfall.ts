@@ -31,9 +31,25 @@ function compared(e: Expr & { k: 'compare' }, env: Env, c: Compiler): Measured {
   return { value, threshold, type, relation: e.op, ...(gap === undefined ? {} : { gap }) };
 }
 
+function contains(i: Interval, value: bigint): boolean {
+  const above = i.lo === null || (i.loOpen ? value > BigInt(i.lo) : value >= BigInt(i.lo));
+  return above && (i.hi === null || (i.hiOpen ? value < BigInt(i.hi) : value <= BigInt(i.hi)));
+}
+
+/** The bound of the interval that the value has passed. */
+function insideOf(i: Interval, value: bigint, type: Expr['type']): Measured {
+  if (i.lo !== null) {
+    return { value, type, threshold: BigInt(i.lo), relation: i.loOpen ? '>' : '>=' };
+  }
+  if (i.hi === null) return { value, type };
+  return { value, type, threshold: BigInt(i.hi), relation: i.hiOpen ? '<' : '<=' };
+}
+
 /** Distance to the nearest interval that would do. */
 function toIntervals(intervals: readonly Interval[], value: Value, type: Expr['type']): Measured {
   if (typeof value !== 'bigint') return { value, type };
+  const inside = intervals.find((i) => contains(i, value));
+  if (inside !== undefined) return insideOf(inside, value, type);
   let best: Measured | undefined;
   const offer = (op: Compare, end: string): void => {
     const threshold = BigInt(end);

@@ -106,7 +106,7 @@ function conditionLine(
   const comparing = m.relation !== undefined;
   return {
     name: m.condition,
-    en: conditionEnglish(m, ruleSet),
+    en: m.en,
     state: m.holds === null ? 'open' : m.holds ? 'met' : 'failed',
     yours: m.value === undefined ? '' : shown(m.value),
     relation: m.relation ?? '',
@@ -114,15 +114,6 @@ function conditionLine(
     gap: m.gap === undefined || m.holds === true ? '' : shown(m.gap),
     basis: basisOf(ruleSet, m.cite === -1 ? item.cite : m.cite),
   };
-}
-
-/** A condition is called after a fact or decision where its label is one; their English serves. */
-function conditionEnglish(m: Measure, ruleSet: RuleSet): string {
-  if (m.en !== '') return m.en;
-  const decided = ruleSet.decisions.find((d) => d.name === m.condition)?.en;
-  const gate = ruleSet.gates.find((g) => g.name === m.condition)?.en;
-  const fact = ruleSet.entities.flatMap((e) => e.facts).find((f) => f.name === m.condition)?.en;
-  return decided ?? gate ?? fact ?? '';
 }
 
 function rowText(t: TableExpr, row: number, ruleSet: RuleSet): string {

@@ -33,7 +33,9 @@ export function withEarning(
   for (const name of names) {
     const table = tables.get(name);
     if (table === undefined || !isPartial(table)) continue;
-    const condition = hitsCondition(table, english(name));
+    const plain = hitsCondition(table, english(name));
+    const own = english(plain.name);
+    const condition = own === '' ? plain : { ...plain, en: own };
     const taken = [...item.conditions, ...added].some((c) => c.name === condition.name);
     added.push(taken ? { ...condition, name: table.name } : condition);
   }
