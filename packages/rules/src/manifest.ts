@@ -18,6 +18,7 @@ const KEYS = [
   'version',
   'amends',
 ] as const;
+const NO_DATE = '0001-01-01';
 const OPTIONAL: ReadonlySet<string> = new Set(['amends', 'interprets']);
 
 export interface ManifestFile {
@@ -56,6 +57,7 @@ export function readManifest(text: string, file: string, problems: Problems): Ma
     const date = values.get(key);
     if (date !== undefined && !isDate(date)) {
       problems.add(problem('date-invalid', places.get(key) ?? at, { date }));
+      values.delete(key);
     }
   }
   const get = (key: (typeof KEYS)[number]): string => values.get(key) ?? '';
@@ -67,8 +69,9 @@ export function readManifest(text: string, file: string, problems: Problems): Ma
       titleEn: get('title_en'),
       number: get('number'),
       issuer: get('issuer'),
-      issued: get('issued'),
-      effective: get('effective'),
+      // Rules compute with both dates: a draft without them gets the first day there is.
+      issued: values.get('issued') ?? NO_DATE,
+      effective: values.get('effective') ?? NO_DATE,
       version: get('version'),
       sha256: get('sha256'),
       interprets: get('interprets'),

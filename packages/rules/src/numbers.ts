@@ -66,8 +66,8 @@ function arabic(norm: string, start: number, digits: string): TextNumber {
 
 function inNoNumeral(norm: string, start: number, end: number): boolean {
   return NO_NUMERAL.some((word) => {
-    const from = norm.lastIndexOf(word, start);
-    return from >= 0 && from + word.length >= end;
+    const near = norm.slice(Math.max(0, end - word.length), start + word.length);
+    return near.includes(word);
   });
 }
 

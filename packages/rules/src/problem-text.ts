@@ -257,6 +257,13 @@ export const texts = {
     mendEn: 'name parts of it with 决策 blocks',
     mendZh: '用“决策”块给其中部分命名',
   },
+  'expression-too-long': {
+    severity: 'error',
+    en: 'more than {limit} words and marks in one expression',
+    zh: '一个表达式超过 {limit} 个词和符号',
+    mendEn: 'name parts of it with 决策 blocks',
+    mendZh: '用“决策”块给其中部分命名',
+  },
   'expression-unexpected': {
     severity: 'error',
     en: 'found {found} where {expected} should stand',

@@ -118,13 +118,21 @@ export class Problems {
   }
 }
 
+/** A longer word is no name; and a guess must not cost more than reading the package. */
+const LONGEST_NAME = 64;
+const MOST_NAMES = 1_000;
+
 /** The declared name nearest to `wrong` by edit distance, if one is near enough to be meant. Of a
  *  dotted name only the last part counts where the parts before it agree. */
 export function nearest(wrong: string, names: Iterable<string>): string | undefined {
+  if (wrong.length > LONGEST_NAME) return undefined;
   const head = wrong.slice(0, wrong.lastIndexOf('.') + 1);
   let best: string | undefined;
   let least = Number.POSITIVE_INFINITY;
+  let looked = 0;
   for (const name of names) {
+    looked++;
+    if (looked > MOST_NAMES) break;
     const [a, b] =
       head !== '' && name.startsWith(head)
         ? [wrong.slice(head.length), name.slice(head.length)]
@@ -147,6 +155,7 @@ function distance(a: string, b: string, limit: number): number {
       const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
       next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
     }
+    if (Math.min(...next) > limit) return limit + 1;
     row = next;
   }
   return row[b.length] ?? limit + 1;

@@ -9,6 +9,8 @@ import { EVERYTHING, orderOf, overlap, sample, testStretches } from './interval.
 import type { Order, Stretch } from './interval.ts';
 
 const MAX_CELLS = 20_000;
+/** Comparisons of a piece with a test; a table that needs more is no table of a policy. */
+const MAX_TESTS = 2_000_000;
 
 /** One atomic piece of a column: a stretch of the line, a text, or a truth value. */
 type Atom =
@@ -112,6 +114,7 @@ interface Found {
   restAlive: boolean;
   reported: number;
   cells: number;
+  tested: number;
 }
 
 /** Visits every atomic cell of the rows still possible, column by column; the columns of texts
@@ -136,8 +139,10 @@ function visit(
   const type = table.inputs[column]?.type ?? { t: 'bool' as const };
   const order = orderOf(type);
   const tests = (n: number): readonly Test[] => table.rows[n]?.tests[column] ?? [];
+  const width = rows.reduce((sum, n) => sum + tests(n).length, 0);
   for (const atom of atomsOf(rows.map(tests), type)) {
-    if (found.cells > MAX_CELLS) return;
+    found.tested += width;
+    if (found.cells > MAX_CELLS || found.tested > MAX_TESTS) return;
     const left = rows.filter((n) => covers(tests(n), atom, order));
     visit(w, rest, left, new Map([...cell, [column, atom]]), found);
   }
@@ -146,7 +151,7 @@ function visit(
 /** Reports gaps, overlaps and dead rows of one table. */
 export function checkBands(context: Context, block: Block, table: TableExpr): void {
   const w: Work = { context, block, table };
-  const found: Found = { alive: new Set(), restAlive: false, reported: 0, cells: 0 };
+  const found: Found = { alive: new Set(), restAlive: false, reported: 0, cells: 0, tested: 0 };
   const ordered = (i: number): number =>
     ['text', 'bool'].includes(table.inputs[i]?.type.t ?? '') ? 0 : 1;
   const columns = table.inputs.map((_, i) => i).toSorted((a, b) => ordered(a) - ordered(b));
@@ -157,7 +162,7 @@ export function checkBands(context: Context, block: Block, table: TableExpr): vo
     new Map(),
     found,
   );
-  if (found.cells > MAX_CELLS) {
+  if (found.cells > MAX_CELLS || found.tested > MAX_TESTS) {
     report(context, block, block.at, 'table-too-wide', {
       name: table.name,
       cells: `> ${MAX_CELLS}`,

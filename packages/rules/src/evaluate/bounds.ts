@@ -50,6 +50,7 @@ function times(a: Range, b: Range): Range {
 export class Bounds {
   readonly #compiler: Compiler;
   readonly #nonNegative: ReadonlySet<string>;
+  readonly #known = new WeakMap<Env, Map<string, Range>>();
 
   constructor(compiler: Compiler, ruleSet: RuleSet) {
     this.#compiler = compiler;
@@ -69,16 +70,13 @@ export class Bounds {
       case 'decision': {
         const found = this.#compiler.decision(e.name);
         if (found === undefined) return ALL;
-        const open = found.expr.k === 'table' && env.given.has(found.index);
-        return open
-          ? this.of(found.expr, env)
-          : env.given.has(found.index)
-            ? ALL
-            : this.of(found.expr, env);
+        // A table given as unknown still has its rows; another decision can become anything.
+        if (env.given.has(found.index) && found.expr.k !== 'table') return ALL;
+        return this.#once(`d:${e.name}`, found.expr, env);
       }
       case 'reading': {
         const chosen = this.#compiler.reading(e.id);
-        return chosen === undefined ? ALL : this.of(chosen, env);
+        return chosen === undefined ? ALL : this.#once(`r:${e.id}`, chosen, env);
       }
       case 'scale': {
         const r = this.of(e.a, env);
@@ -99,6 +97,15 @@ export class Bounds {
       default:
         return this.#other(e, env);
     }
+  }
+
+  /** A named rule has one range per evaluation, however often it is named. */
+  #once(key: string, e: Expr, env: Env): Range {
+    const known = this.#known.get(env) ?? new Map<string, Range>();
+    this.#known.set(env, known);
+    const range = known.get(key) ?? this.of(e, env);
+    known.set(key, range);
+    return range;
   }
 
   /** Known months count; an open one can bring any amount, unless the fact may be negative. */
@@ -126,7 +133,7 @@ export class Bounds {
         const n = this.of(e.num, env);
         const d = e.den === null ? { lo: 1n, hi: 1n } : this.of(e.den, env);
         if (d.lo === null || d.lo <= 0n || d.lo !== d.hi)
-          return { lo: n.lo === null ? null : 0n, hi: null };
+          return { lo: (n.lo ?? -1n) < 0n ? null : 0n, hi: null };
         const by = d.lo;
         const round = (x: bigint | null): bigint | null => {
           if (x === null) return null;

@@ -263,7 +263,7 @@ class RuleEngine implements Engine {
         gate,
         unit: this.ruleSet.gates.find((g) => g.name === gate)?.unit ?? '',
       })),
-      potentialFen: potential === null || potential < 0n ? null : potential,
+      potentialFen: potential !== null && potential < 0n ? 0n : potential,
     };
   }
 

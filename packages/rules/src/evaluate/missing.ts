@@ -18,6 +18,10 @@ function want(w: Wanted, path: string, months: readonly string[] = []): void {
 export class Missing {
   readonly #compiler: Compiler;
   readonly #wanted: Wanted = { facts: new Map(), gates: new Set() };
+  /** Decisions and readings looked into: each waits for the same however often it is named. */
+  readonly #seen = new Set<string>();
+  /** Path of the list that a row variable runs over. */
+  readonly #lists = new Map<string, string>();
 
   constructor(compiler: Compiler) {
     this.#compiler = compiler;
@@ -42,7 +46,7 @@ export class Missing {
         return;
       case 'reading': {
         const chosen = this.#compiler.reading(e.id);
-        if (chosen !== undefined) this.collect(chosen, env);
+        if (chosen !== undefined && this.#first(`r:${e.id}`)) this.collect(chosen, env);
         return;
       }
       case 'months':
@@ -72,7 +76,7 @@ export class Missing {
   /** The first unknown step of a path: of 首店.载体.县区 perhaps 首店.载体. */
   #factPath(e: Expr & { k: 'fact' }, env: Env): string {
     const { path, row } = e;
-    if (row !== undefined) return path.join('.');
+    if (row !== undefined) return [this.#lists.get(row) ?? row, ...path].join('.');
     let here: Value | undefined = env.root;
     for (let i = 1; i < path.length; i++) {
       here = (here as FactRecord)[path[i] ?? ''] ?? null;
@@ -82,11 +86,17 @@ export class Missing {
     return path.join('.');
   }
 
+  #first(key: string): boolean {
+    const first = !this.#seen.has(key);
+    this.#seen.add(key);
+    return first;
+  }
+
   #decision(name: string, env: Env): void {
     const found = this.#compiler.decision(name);
     if (found === undefined) return;
     if (env.given.has(found.index)) want(this.#wanted, name);
-    else this.collect(found.expr, env);
+    else if (this.#first(`d:${name}`)) this.collect(found.expr, env);
   }
 
   #months(e: Expr & { k: 'months' }, env: Env): void {
@@ -132,6 +142,7 @@ export class Missing {
       return;
     }
     const outer = env.rows;
+    if (e.list.k === 'fact') this.#lists.set(e.variable, this.#factPath(e.list, env));
     for (const row of rows) {
       env.rows = { ...outer, [e.variable]: row };
       this.collect(e.body, env);

@@ -25,15 +25,16 @@ function parts(text: string): string[] | undefined {
   return last.trim() === '' && result.length === 0 ? [] : [...result, last];
 }
 
-function readObject(inner: string): Read {
+function readObject(inner: string, depth: number): Read {
   const list = parts(inner);
   if (list === undefined) return BAD;
   const value: Record<string, Plain> = {};
   for (const part of list) {
-    const m = /^\s*([^:]+?)\s*:\s*(.*)$/su.exec(part);
-    const read = m === null ? BAD : readCell(m[2] ?? '', 1);
-    if (m === null || !read.ok) return BAD;
-    value[m[1] ?? ''] = read.value;
+    const colon = part.indexOf(':');
+    const name = part.slice(0, Math.max(0, colon)).trim();
+    const read = name === '' ? BAD : readCell(part.slice(colon + 1), depth + 1);
+    if (!read.ok) return BAD;
+    value[name] = read.value;
   }
   return { ok: true, value };
 }
@@ -43,7 +44,7 @@ export function readCell(text: string, depth = 0): Read {
   const t = text.trim();
   if (depth > 4) return BAD;
   if (t === '?' || t === '') return { ok: true, value: null };
-  if (t.startsWith('{')) return t.endsWith('}') ? readObject(t.slice(1, -1)) : BAD;
+  if (t.startsWith('{')) return t.endsWith('}') ? readObject(t.slice(1, -1), depth) : BAD;
   if (t.startsWith('[')) {
     const list = t.endsWith(']') ? parts(t.slice(1, -1)) : undefined;
     if (list === undefined) return BAD;

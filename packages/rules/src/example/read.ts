@@ -88,18 +88,15 @@ function readCellOf(context: Context, block: Block, cell: Located): Plain {
 
 function defaults(context: Context, block: Block): Setting[] {
   return block.lines.flatMap((line) => {
-    const m = /^设\s+(.+?)\s*=\s*(.*)$/u.exec(line.whole.text);
-    if (m === null) {
+    const equals = line.whole.text.indexOf('=');
+    if (!/^设\s/u.test(line.whole.text) || line.whole.slice(1, Math.max(1, equals)).text === '') {
       report(context, block, line.whole.place(), 'example-line', { line: line.whole.text });
       return [];
     }
-    const name = line.whole.slice(
-      line.whole.text.indexOf(m[1] ?? ''),
-      line.whole.text.indexOf(m[1] ?? '') + (m[1] ?? '').length,
-    );
+    const name = line.whole.slice(1, equals);
     const kind = checkHeader(context, block, name);
     if (kind === undefined) return [];
-    const value = line.whole.slice(line.whole.text.length - (m[2] ?? '').length);
+    const value = line.whole.slice(equals + 1);
     return [{ ...kind, value: readCellOf(context, block, value) }];
   });
 }

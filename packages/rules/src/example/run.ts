@@ -1,4 +1,5 @@
 /** Runs worked examples and says where the result differs from what was expected. */
+import { isDate } from '../date.ts';
 import { prepare } from '../evaluate/decide.ts';
 import type { Engine } from '../evaluate/decide.ts';
 import type { AmountKind, Decision } from '../evaluate/decision.ts';
@@ -11,7 +12,7 @@ import { reach } from '../lower/walk.ts';
 import type { Definitions } from '../lower/walk.ts';
 import { problem } from '../problem.ts';
 import type { Problem } from '../problem.ts';
-import { atScale, parseDecimal } from '../scaled.ts';
+import { atScale, parseDecimal, pow10 } from '../scaled.ts';
 import { quantity, unitWordAt } from '../unit.ts';
 import type { Example, ExampleBlock } from './read.ts';
 
@@ -226,15 +227,24 @@ function gatePath(engine: Engine, item: Item, gate: string): readonly string[] {
   return found?.k === 'gate' ? found.path.slice(1) : [];
 }
 
+/** `5.5%` or `0.055` as an exact ratio. */
+function ratioOf(text: string): Value | undefined {
+  const scale = 32;
+  const n = scaledQuantity(text, { t: 'number', unit: '', scale });
+  return n === undefined ? undefined : { n, d: pow10(scale) };
+}
+
 function givenValue(engine: Engine, name: string, value: Plain): Value | undefined {
   const decided = engine.ruleSet.decisions.find((d) => d.name === name);
   if (decided === undefined) return undefined;
   if (value === null || value === '?') return null;
   const { type } = decided.expr;
+  if (type.t === 'ratio') return typeof value === 'string' ? ratioOf(value) : undefined;
+  if (type.t === 'date') return typeof value === 'string' && isDate(value) ? value : undefined;
   if (type.t === 'bool') return value === '是' ? true : value === '否' ? false : undefined;
   if (type.t === 'number')
     return typeof value === 'string' ? scaledQuantity(value, type) : undefined;
-  return typeof value === 'string' ? value : undefined;
+  return type.t === 'text' && typeof value === 'string' ? value : undefined;
 }
 
 interface Readied {
@@ -250,7 +260,10 @@ function ready(example: Example, item: Item, engine: Engine): Readied {
   const bad: string[] = [];
   let asOf = engine.ruleSet.manifest.effective;
   for (const s of example.settings) {
-    if (s.kind === 'asOf') asOf = typeof s.value === 'string' ? s.value : asOf;
+    if (s.kind === 'asOf' && typeof s.value === 'string') {
+      if (isDate(s.value)) asOf = s.value;
+      else bad.push(`办理日 = ${s.value}`);
+    }
     if (s.kind === 'fact') setPath(plain, s.name.split('.').slice(1), s.value);
     if (s.kind === 'gate') {
       setPath(plain, [...gatePath(engine, item, s.name), `认定 ${s.name}`], s.value);

@@ -5,6 +5,9 @@ import { SyntaxProblem, lex, unglued } from './lex.ts';
 import type { Token } from './lex.ts';
 
 const MAX_DEPTH = 120;
+/** Operators in one expression: a chain of them nests as deep as it is long. */
+const MAX_OPERATORS = 400;
+const MAX_TOKENS = 4_000;
 const COMPARE: ReadonlySet<string> = new Set(['=', '!=', '<', '<=', '>', '>=']);
 const RESERVED: ReadonlySet<string> = new Set([
   'and',
@@ -28,10 +31,15 @@ class Parser {
   readonly #tokens: readonly Token[];
   #i = 0;
   #depth = 0;
+  #operators = 0;
 
   constructor(text: string) {
     this.#text = text;
     this.#tokens = lex(text);
+    const last = this.#tokens[MAX_TOKENS];
+    if (last !== undefined) {
+      throw new SyntaxProblem('expression-too-long', last.at, { limit: String(MAX_TOKENS) });
+    }
   }
 
   #peek(ahead = 0): Token | undefined {
@@ -92,6 +100,11 @@ class Parser {
     for (;;) {
       const op = ops.find((o) => this.#is(o));
       if (op === undefined) return a;
+      this.#operators++;
+      if (this.#operators > MAX_OPERATORS) {
+        const limit = String(MAX_OPERATORS);
+        throw new SyntaxProblem('expression-too-deep', this.#here(), { limit });
+      }
       this.#i++;
       const b = next();
       a = { k: 'binary', op, a, b, at: a.at, end: b.end };

@@ -2,13 +2,16 @@
 import { FailedElsewhere, SyntaxProblem } from '../feel/lex.ts';
 import type { Expr, TableExpr } from '../ir.ts';
 import type { Block, Line } from '../package/block.ts';
+import { Located } from '../package/located.ts';
 import { lowerLine } from './line.ts';
 import { unify } from './expression.ts';
+import { nested, recordLevels } from './nesting.ts';
 import { toScale } from './number.ts';
 import { guarded, report } from './scope.ts';
-import type { Context, LoweredDecision, Scope } from './scope.ts';
+import type { Context, Draft, LoweredDecision, Scope } from './scope.ts';
 import { lowerTable } from './table.ts';
 
+const MAX_EXCEPTIONS = 100;
 const EXCEPTION = /^除外\s+(?:(\S+?)\s*[:：]\s*)?当\s+/u;
 
 /** An exception of a 决策: a guard and the value that holds under it. */
@@ -67,11 +70,12 @@ function exceptionOf(context: Context, block: Block, line: Line, root: string): 
   return { test: test.expr, value: value.expr, line, name: head[1] ?? '', root: from };
 }
 
-function lowerExpression(
-  context: Context,
-  block: Block,
-  drafted: Drafted,
-): { expr: Expr; root: string } | undefined {
+interface Lowered {
+  readonly expr: Expr;
+  readonly root: string;
+}
+
+function lowerExpression(context: Context, block: Block, drafted: Drafted): Lowered | undefined {
   const isException = (l: Line): boolean => /^除外\s/u.test(l.whole.text);
   const body = block.lines.filter((l) => l.key === '' && !isException(l));
   const main = body[0];
@@ -84,6 +88,12 @@ function lowerExpression(
   if (base === undefined) return undefined;
   const written = block.lines.filter(isException);
   if (written.length === 0) return base;
+  const after = written[MAX_EXCEPTIONS];
+  if (after !== undefined) {
+    const limit = String(MAX_EXCEPTIONS);
+    report(context, block, after.whole.place(), 'expression-too-deep', { limit });
+    return undefined;
+  }
   const pieces = written.flatMap((l) => exceptionOf(context, block, l, base.root) ?? []);
   // Without one of its exceptions the rule would say something else than the law.
   if (pieces.length < written.length) return undefined;
@@ -111,7 +121,7 @@ function lowerExpression(
   return { expr, root: base.root === '' ? (roots ?? '') : base.root };
 }
 
-function lowerConditions(context: Context, block: Block): { expr: Expr; root: string } | undefined {
+function lowerConditions(context: Context, block: Block): Lowered | undefined {
   const any = block.attributes.get('方式')?.text === '任一满足';
   const anchor = { root: '' };
   const written = block.lines.filter((l) => l.whole.text.startsWith('-'));
@@ -139,11 +149,7 @@ function lowerConditions(context: Context, block: Block): { expr: Expr; root: st
   return { expr, root: anchor.root };
 }
 
-function lowerBlock(
-  context: Context,
-  block: Block,
-  drafted: Drafted,
-): { expr: Expr; root: string } | undefined {
+function lowerBlock(context: Context, block: Block, drafted: Drafted): Lowered | undefined {
   if (block.keyword === '决策') return lowerExpression(context, block, drafted);
   if (block.keyword === '条件') return lowerConditions(context, block);
   const anchor = { root: '' };
@@ -151,6 +157,19 @@ function lowerBlock(
   if (table === undefined) return undefined;
   drafted.tables.set(block.name, { table: table.bands, block });
   return { expr: table.expr, root: anchor.root };
+}
+
+/** What `work` lowers, unless it nests too deep. */
+function shallow(
+  context: Context,
+  draft: Draft<LoweredDecision>,
+  work: () => Lowered | undefined,
+): Lowered | undefined {
+  return guarded(context, draft.block, Located.at('', draft.block.at), () => {
+    const lowered = work();
+    if (lowered !== undefined) recordLevels(draft, [lowered.expr], context);
+    return lowered;
+  });
 }
 
 /** The decision of a block, lowered once. Throws SyntaxProblem on a circle. */
@@ -166,7 +185,9 @@ export function decisionOf(
   if (draft.state === 'new') {
     draft.state = 'busy';
     if (draft.block.id !== '') context.citations.block(draft.block);
-    const lowered = lowerBlock(context, draft.block, drafted);
+    const lowered = shallow(context, draft, () =>
+      nested(context, () => lowerBlock(context, draft.block, drafted)),
+    );
     if (lowered !== undefined) {
       const small = lowered.expr.type;
       const expr =

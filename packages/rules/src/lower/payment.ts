@@ -29,7 +29,7 @@ export function shares(w: Work, key: string): Share[] {
   const line = lineOf(w.block, key);
   if (line === undefined) return [];
   const list = line.value.text.split(/[、,]/u).flatMap((part) => {
-    const m = /^\s*(\S+?)\s*(\d+(?:\.\d+)?)%\s*$/u.exec(part);
+    const m = /^(\S*[^\s\d.])\s*(\d+(?:\.\d+)?)%$/u.exec(part.trim());
     return m === null ? [] : [{ who: m[1] ?? '', percent: m[2] ?? '' }];
   });
   const values = list.map((s) => parseDecimal(s.percent) ?? { n: 0n, s: 0 });

@@ -5,9 +5,10 @@ import { isDate } from '../date.ts';
 import type { Alternative, Bilingual, Expr, Interpretation } from '../ir.ts';
 import { nearest } from '../problem.ts';
 import type { Place } from '../problem.ts';
-import type { Located } from '../package/located.ts';
 import type { Block } from '../package/block.ts';
+import { Located } from '../package/located.ts';
 import { lower, unify } from './expression.ts';
+import { nested, recordLevels } from './nesting.ts';
 import { Scope, guarded, report } from './scope.ts';
 import type { Context, LoweredReading } from './scope.ts';
 
@@ -120,6 +121,7 @@ function lowerReading(context: Context, block: Block): LoweredReading {
   checkChoice(context, block, parsed.list);
   checkReading(context, block);
   const { list, type } = typed(context, block, parsed.list);
+  const chosen = attribute(block, '采用');
   const question = bilingual(block.lines.find((l) => l.key === '问题')?.value.text ?? '');
   const interpretation: Interpretation = {
     id: block.id,
@@ -127,7 +129,8 @@ function lowerReading(context: Context, block: Block): LoweredReading {
     status: attribute(block, '状态') === '已确认' ? '已确认' : '待确认',
     document: attribute(block, '文号'),
     date: attribute(block, '日期'),
-    chosen: attribute(block, '采用'),
+    // A choice that is none has been reported; drafts go on with the first alternative.
+    chosen: list.some((a) => a.key === chosen) ? chosen : (list[0]?.key ?? ''),
     ...question,
     alternatives: list.map((a): Alternative => ({ key: a.key, ...a.words, expr: a.expr })),
     cite,
@@ -143,7 +146,18 @@ export function readingOf(context: Context, id: string): LoweredReading | undefi
   if (draft.state === 'busy') throw new SyntaxProblem('decision-cycle', 0, { name: `口径(${id})` });
   if (draft.state === 'new') {
     draft.state = 'busy';
-    draft.result = lowerReading(context, draft.block);
+    draft.result = guarded(context, draft.block, Located.at('', draft.block.at), () =>
+      nested(context, () => {
+        const lowered = lowerReading(context, draft.block);
+        const { alternatives } = lowered.interpretation;
+        recordLevels(
+          draft,
+          alternatives.flatMap((a) => a.expr ?? []),
+          context,
+        );
+        return lowered;
+      }),
+    );
     draft.state = 'done';
   }
   return draft.result;
@@ -152,6 +166,8 @@ export function readingOf(context: Context, id: string): LoweredReading | undefi
 /** 口径(id) in an expression. */
 export function readingNamed(id: string, at: number, s: Scope): Expr {
   const reading = readingOf(s.context, id);
+  // Nested too deep: reported where it stands.
+  if (reading === undefined && s.context.readings.has(id)) throw new FailedElsewhere();
   if (reading === undefined) {
     const near = nearest(id, s.context.readings.keys()) ?? '';
     throw new SyntaxProblem('reading-undeclared', at, { id, near });

@@ -30,6 +30,8 @@ export interface Draft<T> {
   readonly block: Block;
   state: 'new' | 'busy' | 'done';
   result: T | undefined;
+  /** Depth of its expression, the rules it names included; known when done. */
+  levels?: number;
 }
 
 export interface LoweredReading {
@@ -69,6 +71,8 @@ export class Context {
   readonly used: Set<string> = new Set();
   /** Words of lines that could not be read: what they name is not called unused as well. */
   readonly unread: string[] = [];
+  /** Definitions that are being lowered, each because the one before names it. */
+  definitions = 0;
 
   constructor(problems: Problems, citations: Citations, manifest: Manifest, resolver: Resolver) {
     this.problems = problems;

@@ -1,5 +1,6 @@
 /** 决策表 blocks → table nodes; marginal bands become sums of slices. */
 import type { Ast, TestAst } from '../feel/ast.ts';
+import { SyntaxProblem } from '../feel/lex.ts';
 import { parseExpression, parseTests } from '../feel/parse.ts';
 import type { Expr, Hit, TableExpr, TableRow, Test } from '../ir.ts';
 import type { Block, QuoteMark, Row } from '../package/block.ts';
@@ -12,6 +13,8 @@ import type { Context } from './scope.ts';
 import { lowerTests } from './tests.ts';
 
 const HITS: readonly Hit[] = ['唯一', '首个', '求和', '最大', '最小', '超额累进'];
+/** Slices of marginal bands are added up one inside the other. */
+const MAX_BANDS = 100;
 const REMARKS: ReadonlySet<string> = new Set(['依据', '状态', '说明', '出处']);
 const CITED = /「((?:[^「」]|「[^「」]*」)*)」(?:#(\d+))?/gu;
 
@@ -107,6 +110,9 @@ function headOf(
 /** Marginal bands: Σ rate × max(0, min(x, hi) − lo), the sum of the slices inside each band. */
 function marginal(input: Expr, rows: readonly TableRow[], cite: number): Expr | undefined {
   let total: Expr | undefined;
+  if (rows.length > MAX_BANDS) {
+    throw new SyntaxProblem('expression-too-deep', 0, { limit: String(MAX_BANDS) });
+  }
   for (const row of rows) {
     const test = row.tests[0]?.[0];
     if (test?.k !== 'interval' || row.out === null || row.tests.length !== 1) return undefined;

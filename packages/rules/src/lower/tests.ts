@@ -1,5 +1,5 @@
 /** Tests of table cells and of `in` → intervals and sets at one scale. */
-import { wholeMonths } from '../date.ts';
+import { isDate, wholeMonths } from '../date.ts';
 import type { Ast, TestAst } from '../feel/ast.ts';
 import { SyntaxProblem } from '../feel/lex.ts';
 import type { Expr, Test, Type } from '../ir.ts';
@@ -8,6 +8,9 @@ import { atScale, reduce } from '../scaled.ts';
 import type { Scaled } from '../scaled.ts';
 import { numberType, toScale } from './number.ts';
 import type { Period, Scope } from './scope.ts';
+
+/** No period is moved by more than a hundred years. */
+const MOST_MONTHS = 1_200;
 
 /** A constant of the text: a literal number (or its negative) or a date. */
 type Constant =
@@ -36,7 +39,10 @@ export function periodOf(ast: Ast, s: Scope, shift: (p: Period, months: number) 
     const n = atScale(ast.b.value, 0);
     if ((unit === '月' || unit === '年') && n !== undefined) {
       const months = Number(n) * (unit === '年' ? 12 : 1);
-      return shift(periodOf(ast.a, s, shift), ast.op === '-' ? -months : months);
+      const moved = months <= MOST_MONTHS;
+      const inner = periodOf(ast.a, s, shift);
+      const shifted = moved ? shift(inner, ast.op === '-' ? -months : months) : inner;
+      if (moved && isDate(shifted.from) && isDate(shifted.to)) return shifted;
     }
   }
   throw new SyntaxProblem('period-expected', ast.at, {});

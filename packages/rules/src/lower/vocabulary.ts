@@ -31,7 +31,7 @@ function list(text: string): string[] {
 
 /** The type words of 事实 tables; undefined when unreadable. */
 function typeOf(text: string): Type | undefined {
-  const m = /^(\p{Script=Han}+)(?:\s*[(（](.*)[)）])?$/u.exec(text.replace(/\s*可负$/u, ''));
+  const m = /^(\p{Script=Han}+)(?:\s*[(（](.*)[)）])?$/u.exec(text.replace(/可负$/u, '').trimEnd());
   const args = list(m?.[2] ?? '');
   switch (m?.[1]) {
     case '是否':
@@ -69,13 +69,18 @@ function checkName(context: Context, block: Block, name: string, at: Located): b
   return false;
 }
 
+/** Decimals of a fact; more than twelve are a slip, and would make every number a long one. */
+function isScale(scale: number): boolean {
+  return Number.isInteger(scale) && scale >= 0 && scale <= 14;
+}
+
 function readFact(context: Context, block: Block, row: Row): Fact | undefined {
   const nameCell = row.cells[column(block, '名称')];
   const typeCell = row.cells[column(block, '类型')];
   if (nameCell === undefined || typeCell === undefined) return undefined;
   if (!checkName(context, block, nameCell.text, nameCell)) return undefined;
   const type = typeOf(typeCell.text);
-  if (type === undefined || (type.t === 'number' && !Number.isInteger(type.scale))) {
+  if (type === undefined || (type.t === 'number' && !isScale(type.scale))) {
     report(context, block, typeCell.place(), 'fact-type', { type: typeCell.text });
     return undefined;
   }

@@ -55,19 +55,34 @@ const KEY =
   /^([\p{Script=Han}A-Za-z_][\p{Script=Han}A-Za-z0-9_]*)(?:\s+([^\s:：]+)(?:\s+\/\s+([^:：]+?))?)?\s*[:：]\s*/u;
 const QUOTE = /「((?:[^「」]|「[^「」]*」)*)」(?:#(\d+))?/gu;
 
+const MARK = /「(?:[^「」]|「[^「」]*」)*」(?:#\d+)?|(?<=\s|」)口径[(\s]\s*[^\s()]+\)?/gu;
+
+/** The run of 「…」 and 口径(…) that ends the text, with the white space before it. Read backwards
+ *  mark by mark: one expression over the whole run takes quadratic time on long lines. */
+function trailingRun(text: string): { readonly index: number; readonly run: string } | undefined {
+  let end = text.length;
+  let start: number | undefined;
+  for (const m of [...text.matchAll(MARK)].toReversed()) {
+    if (text.slice(m.index + m[0].length, end).trim() !== '') break;
+    end = m.index;
+    if (end === 0 || /\s/u.test(text.charAt(end - 1))) start = end;
+  }
+  if (start === undefined) return undefined;
+  const index = text.slice(0, start).trimEnd().length;
+  return { index, run: text.slice(index) };
+}
+
 /** Where the trailing run of 「…」 and 口径(…) begins, or the length of the text. */
 function tailStart(text: string): number {
-  const tail =
-    /(?:^|\s)\s*(?:「(?:[^「」]|「[^「」]*」)*」(?:#\d+)?\s*|(?<=\s|」)口径[(\s]\s*[^\s()]+\)?\s*)+$/u;
-  const m = tail.exec(text);
-  if (m === null) return text.length;
-  const before = text.slice(0, m.index).trimEnd();
-  const first = m[0].trimStart();
+  const m = trailingRun(text);
+  if (m === undefined) return text.length;
+  const before = text.slice(0, m.index);
+  const first = m.run.trimStart();
   // `a - 口径(3.3#1)` ends in an expression; a citation needs two spaces or a quote before it.
   const reading =
     first.startsWith('口径') &&
     (/[-+*/<>=(,:]$|\b(?:in|and|or|then|else)$/u.test(before) ||
-      !/\s\s/u.test(m[0].slice(0, m[0].indexOf('口径'))));
+      !/\s\s/u.test(m.run.slice(0, m.run.indexOf('口径'))));
   if (!reading) return m.index;
   const quote = text.indexOf('「', m.index);
   return quote < 0 ? text.length : quote;
@@ -134,7 +149,7 @@ function readTable(lines: readonly Located[], problems: Problems): Table | undef
   const head = cells(first);
   const body: Row[] = [];
   for (const row of rows.slice(1)) {
-    if (/^\|(?:\s*:?-+:?\s*\|)+\s*:?-*:?\s*$/u.test(row.text)) continue;
+    if (/^\|(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?$/u.test(row.text)) continue;
     const c = cells(row);
     if (c.length !== head.length) {
       const [expected, found] = [String(head.length), String(c.length)];

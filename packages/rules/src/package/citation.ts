@@ -28,10 +28,11 @@ function occurrences(text: string, part: string): number[] {
 function spansOf(mark: string, norm: string): { start: number; end: number }[] {
   const [head = '', ...rest] = withoutSpace(mark).split(ELLIPSIS);
   if (head === '' || rest.includes('')) return [];
+  const last = rest.map((part) => norm.lastIndexOf(part));
   return occurrences(norm, head).flatMap((start) => {
     let end = start + head.length;
-    for (const part of rest) {
-      const at = norm.indexOf(part, end);
+    for (const [i, part] of rest.entries()) {
+      const at = end > (last[i] ?? -1) ? -1 : norm.indexOf(part, end);
       if (at < 0) return [];
       end = at + part.length;
     }
@@ -48,6 +49,17 @@ interface Departure {
   readonly offset: number;
 }
 
+/** Length of the longest beginning of `text` that stands in `norm` at or behind `from`. */
+function agreement(text: string, norm: string, from: number): number {
+  let [known, absent] = [0, text.length + 1];
+  while (absent - known > 1) {
+    const middle = (known + absent) >> 1;
+    if (norm.indexOf(text.slice(0, middle), from) >= 0) known = middle;
+    else absent = middle;
+  }
+  return known;
+}
+
 function departure(mark: string, norm: string): Departure {
   let from = 0;
   let passed = 0;
@@ -60,8 +72,7 @@ function departure(mark: string, norm: string): Departure {
       passed = begin + part.length;
       continue;
     }
-    let length = text.length;
-    while (length > 0 && norm.indexOf(text.slice(0, length), from) < 0) length--;
+    const length = agreement(text, norm, from);
     if (length < 2) return { same: '', next: '', offset: begin };
     const same = text.slice(0, length);
     const next = norm.slice(norm.indexOf(same, from) + length).slice(0, 8);

@@ -37,12 +37,14 @@ export class Located {
     ]);
   }
 
-  /** This text, one space, and a continuation line. */
-  continuedBy(next: Located): Located {
-    const from = this.text.length + 1;
-    return new Located(`${this.text} ${next.text}`, [
-      ...this.#pieces,
-      ...next.#pieces.map((p) => ({ from: p.from + from, place: p.place })),
-    ]);
+  /** A line and its continuation lines, joined by one space each. */
+  static joined(lines: readonly Located[]): Located {
+    let from = 0;
+    const pieces = lines.flatMap((line) => {
+      const moved = line.#pieces.map((p) => ({ from: p.from + from, place: p.place }));
+      from += line.text.length + 1;
+      return moved;
+    });
+    return new Located(lines.map((line) => line.text).join(' '), pieces);
   }
 }

@@ -88,7 +88,7 @@ function readQuote(file: string, lines: readonly string[], from: number, s: Stat
 }
 
 function logicalLines(file: string, lines: readonly string[], from: number, to: number): Located[] {
-  const result: Located[] = [];
+  const result: Located[][] = [];
   for (let i = from; i < to; i++) {
     const line = lines[i] ?? '';
     const text = line.trim();
@@ -97,12 +97,12 @@ function logicalLines(file: string, lines: readonly string[], from: number, to: 
     const located = Located.at(text, { file, line: i + 1, column });
     const last = result.at(-1);
     if (column > 1 && last !== undefined && !text.startsWith('|')) {
-      result[result.length - 1] = last.continuedBy(located);
+      last.push(located);
     } else {
-      result.push(located);
+      result.push([located]);
     }
   }
-  return result;
+  return result.map((parts) => Located.joined(parts));
 }
 
 function readFence(
