@@ -15,6 +15,7 @@ export type { ExampleResult } from './example/run.ts';
 export { explain } from './explain/explanation.ts';
 export type { Explanation } from './explain/explanation.ts';
 export { cover } from './explain/cover.ts';
+export { decidingWords } from './explain/deciding.ts';
 export { preview } from './settle/preview.ts';
 export { canonical, hashOf } from './canonical.ts';
 export { valueText, yuan } from './explain/value.ts';

@@ -1,6 +1,7 @@
 /** A decision's amount, reason and gaps in words; one place for the table, the page and the text. */
 import { valueText } from '@zhida/rules';
 import type { Decision, Language } from '@zhida/rules';
+import type { Names } from './names.ts';
 import { named, say } from './words.ts';
 
 const FEN = { t: 'number', unit: '元', scale: 2 } as const;
@@ -32,7 +33,8 @@ export function amountText(d: Decision, language: Language): string {
 }
 
 /** Why not, or what is still open, on one line. */
-export function reasonText(d: Decision, language: Language): string {
+export function reasonText(d: Decision, names: Names): string {
+  const { language } = names;
   if (d.verdict === '不满足') {
     return d.failed
       .map((f) => {
@@ -52,13 +54,13 @@ export function reasonText(d: Decision, language: Language): string {
   if (d.verdict === '资料不足') {
     const facts = d.missing.map((m) => {
       const months = m.months.length === 0 ? '' : ` ${m.months.join(' ')}`;
-      const source = m.source === '' ? '' : ` (${say('from', language)} ${m.source})`;
-      return `${m.path}${months}${source}`;
+      const source = m.source === '' ? '' : ` (${say('from', language)} ${names.unit(m.source)})`;
+      return `${names.fact(m.path)}${months}${source}`;
     });
     return `${say('missing', language)}: ${facts.join('; ')}`;
   }
   if (d.verdict === '待认定') {
-    return d.pending.map((p) => `${p.gate} (${p.unit})`).join('; ');
+    return d.pending.map((p) => `${names.gate(p.gate)} (${names.unit(p.unit)})`).join('; ');
   }
   return '';
 }

@@ -13,6 +13,7 @@ import { decideAll, engineWith } from './deciding.ts';
 import type { Decided } from './deciding.ts';
 import { readFactsFile } from './facts-file.ts';
 import type { FactsFile, ReadSubject } from './facts-file.ts';
+import { Names } from './names.ts';
 import { defaults, loadPackage, shown } from './package-folder.ts';
 import { coverPage } from './page/cover-page.ts';
 import { explainPage } from './page/explain-page.ts';
@@ -94,7 +95,7 @@ function nearMisses({ decided }: Shown): readonly Decided[] {
       d.item.kind === '待遇' &&
       d.decision.verdict === '不满足' &&
       d.decision.failed.length === 1 &&
-      d.decision.failed.some((f) => f.threshold !== undefined && f.relation !== 'in') &&
+      d.decision.failed.some((f) => f.threshold !== undefined && f.type?.t === 'number') &&
       d.decision.failed.every((f) => f.value !== 0n),
   );
   return measured.slice(0, 10);
@@ -161,7 +162,11 @@ function start(): number {
     heading(t, l === 'zh' ? '一份判定说明' : 'one decision, explained');
     const { subject, item } = one;
     t.print(`${subject.name} ${subject.id}`);
-    printExplanation(explain(engine, item, subject, defaults.asOf, subject.provenance, l), t);
+    printExplanation(
+      explain(engine, item, subject, defaults.asOf, subject.provenance, l),
+      new Names(ruleSet, l),
+      t,
+    );
     heading(t, say('look', l));
     for (const path of pages(s, subject, l)) t.print(`  ${shown(path)}`);
     t.print();

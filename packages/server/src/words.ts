@@ -119,6 +119,15 @@ export function sayVerdict(verdict: string, language: Language): string {
   return VERDICTS[verdict]?.[language] ?? verdict;
 }
 
+const ORDERS: Readonly<Record<string, Pair>> = {
+  先到先得: { zh: '先到先得', en: 'first come, first served' },
+  按比例: { zh: '按比例', en: 'pro rata' },
+};
+
+export function sayOrder(order: string, language: Language): string {
+  return ORDERS[order]?.[language] ?? order;
+}
+
 const MODES: Readonly<Record<string, Pair>> = {
   免申即享: { zh: '免申即享', en: 'without application' },
   快申快享: { zh: '快申快享', en: 'short application' },

@@ -130,12 +130,11 @@ function isTruth(w: Work, source: Located, expr: Expr): boolean {
 }
 
 /** English of a condition that is called after a decision, a gate or a fact. */
-function declaredEnglish(context: Context, name: string): string {
+function declaredEnglish(context: Context, entity: string, name: string): string {
   const decided = context.decisions.get(name);
   if (decided !== undefined) return english(decided.block);
   const gate = context.gates.get(name)?.en;
-  const facts = [...context.entities.values()].flatMap((e) => e.facts);
-  return gate ?? facts.find((f) => f.name === name)?.en ?? '';
+  return gate ?? context.fact(entity, name)?.en ?? '';
 }
 
 function readConditions(w: Work): Condition[] {
@@ -148,7 +147,7 @@ function readConditions(w: Work): Condition[] {
     if (result.some((c) => c.name === name)) {
       report(w.context, w.block, line.whole.place(), 'name-duplicate', { name, first: '' });
     }
-    const en = line.labelEn === '' ? declaredEnglish(w.context, name) : line.labelEn;
+    const en = line.labelEn === '' ? declaredEnglish(w.context, w.entity, name) : line.labelEn;
     if (en === '') {
       report(w.context, w.block, line.whole.place(), 'translation-missing', { name: `当 ${name}` });
     }

@@ -1,14 +1,15 @@
 /** `zhida decide`: facts from JSON or CSV → who is owed what, as table, JSON or CSV. */
-import { canonical, preview, problemText } from '@zhida/rules';
-import type { Engine, Language } from '@zhida/rules';
+import { canonical, decidingWords, preview, problemText } from '@zhida/rules';
+import type { Engine } from '@zhida/rules';
 import { amountText, fenText, reasonText } from '../amounts.ts';
 import { chooseItems, decideAll, engineWith } from '../deciding.ts';
 import type { Decided } from '../deciding.ts';
 import { readFactsFile } from '../facts-file.ts';
+import { Names } from '../names.ts';
 import { UsageError, loadPackage } from '../package-folder.ts';
-import { cut, pad, width } from '../terminal.ts';
+import { cut, pad, width, wrap } from '../terminal.ts';
 import type { Terminal } from '../terminal.ts';
-import { named, say, sayVerdict } from '../words.ts';
+import { named, say, sayOrder, sayVerdict } from '../words.ts';
 
 export interface DecideArgs {
   readonly package: string;
@@ -28,7 +29,7 @@ function csvCell(text: string): string {
   return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-function csv(decided: readonly Decided[], l: Language): string {
+function csv(decided: readonly Decided[], names: Names): string {
   const head = [
     'entity',
     'subject',
@@ -49,7 +50,7 @@ function csv(decided: readonly Decided[], l: Language): string {
     d.verdict,
     d.amount?.kind ?? '',
     d.amount?.fen === undefined || d.amount.fen === null ? '' : String(d.amount.fen),
-    reasonText(d, l),
+    reasonText(d, names),
   ]);
   return [head, ...rows].map((r) => r.map(csvCell).join(',')).join('\r\n');
 }
@@ -61,23 +62,6 @@ function wordsOf(engine: Engine, cite: number): string {
   return spans.map((s) => `「${s.quote}」`).join('');
 }
 
-/** Words of each step that gave a number; a limit that did not bind gave none. */
-function numberWords(d: Decided, engine: Engine, asOf: string): readonly string[] {
-  const traced = engine.decide(d.item, d.subject, asOf, { trace: true });
-  return traced.steps.flatMap(({ about: { kind, node }, value, row }) => {
-    if (!['table', 'amount', 'decision'].includes(kind) || node.type.t !== 'number') return [];
-    const limit = node.k === 'min' ? node.items.at(-1) : undefined;
-    if (limit?.k === 'literal' && BigInt(limit.value) !== value) return [];
-    return [wordsOf(engine, node.k === 'table' ? (node.rows[row]?.cite ?? node.cite) : node.cite)];
-  });
-}
-
-/** The words that decide: of the band, rate or limit that gave the amount, else of the item. */
-function decidingWords(d: Decided, engine: Engine, asOf: string): string {
-  const words = numberWords(d, engine, asOf).filter((w) => /\d/u.test(w));
-  return words.at(-1) ?? wordsOf(engine, d.item.cite);
-}
-
 /** Subject by subject, one line an item: verdict, provision, name, amount, words or reason. */
 export function printDecided(
   decided: readonly Decided[],
@@ -86,6 +70,7 @@ export function printDecided(
   t: Terminal,
 ): void {
   const l = t.language;
+  const names = new Names(engine.ruleSet, l);
   const most = (pick: (d: Decided) => string, limit: number): number =>
     Math.min(limit, Math.max(4, ...decided.map((d) => width(pick(d)))));
   const verdictOf = (d: Decided): string => sayVerdict(d.decision.verdict, l);
@@ -98,24 +83,35 @@ export function printDecided(
   ];
   let subject = '';
   for (const d of decided) {
-    const own = `${d.subject.entity} ${d.subject.id}`;
+    const own = `${names.entity(d.subject.entity)} ${d.subject.id}`;
     if (own !== subject) {
       t.print(`${t.colour('bold', d.subject.name)}  ${t.colour('dim', own)}`);
       subject = own;
     }
     const { verdict } = d.decision;
-    const words = verdict === '满足' ? decidingWords(d, engine, asOf) : reasonText(d.decision, l);
+    const words =
+      verdict === '满足'
+        ? decidingWords(engine, d.item, d.subject, asOf)
+            .map((q) => `「${q}」`)
+            .join('')
+        : reasonText(d.decision, names);
+    const amount = pad(amountText(d.decision, l), w4);
     const head = [
       t.colour(COLOURS[verdict], pad(verdictOf(d), w1)),
       pad(d.item.id, w2),
       pad(cut(nameOf(d), w3), w3),
-      pad(amountText(d.decision, l), w4),
-    ].join('  ');
-    const room = Math.max(
-      30,
-      t.columns - (w1 + w2 + w3 + Math.max(w4, width(amountText(d.decision, l))) + 12),
-    );
-    t.print(`  ${head}  ${t.colour('dim', cut(words, room))}`);
+      amount,
+    ]
+      .join('  ')
+      .trimEnd();
+    const room = t.columns - (w1 + w2 + w3 + width(amount) + 10);
+    if (words === '') t.print(`  ${head}`);
+    else if (room >= Math.min(36, width(words)))
+      t.print(`  ${head}  ${t.colour('dim', cut(words, room))}`);
+    else {
+      t.print(`  ${head}`);
+      for (const line of wrap(words, t.columns - 8)) t.print(t.colour('dim', `        ${line}`));
+    }
   }
 }
 
@@ -144,25 +140,28 @@ export function printCaps(decided: readonly Decided[], engine: Engine, t: Termin
     engine,
     decided.map((d) => d.decision),
   );
-  const names = new Map(
+  const names = new Names(engine.ruleSet, l);
+  const subjects = new Map(
     decided.map((d) => [`${d.subject.entity} ${d.subject.id}`, d.subject.name]),
   );
-  const nameOf = (entity: string, id: string): string => names.get(`${entity} ${id}`) ?? id;
+  const nameOf = (entity: string, id: string): string => subjects.get(`${entity} ${id}`) ?? id;
   for (const s of superseded) {
     const who = nameOf(s.decision.entity, s.decision.subject);
-    t.print(`  ${who} ${s.decision.item}: ${say('superseded', l)} ${s.by.item}`);
+    t.print(
+      `  ${who} ${names.item(s.decision.item)}: ${say('superseded', l)} ${names.item(s.by.item)}`,
+    );
   }
   for (const c of caps) {
     const trimmed = c.lines.some((x) => x.allowedFen !== x.wantedFen);
     if (!trimmed) continue;
     const quote = wordsOf(engine, c.cite);
     t.print(
-      `  ${t.colour('bold', c.cap)} ${c.key.join(' ')}: ${fenText(c.capFen)} ${c.order} ${quote}`,
+      `  ${t.colour('bold', names.cap(c.cap))} ${c.key.join(' ')}: ${fenText(c.capFen)} ${sayOrder(c.order, l)} ${quote}`,
     );
     for (const line of c.lines) {
       const who = nameOf(line.decision.entity, line.decision.subject);
       const text = `${say('wanted', l)} ${fenText(line.wantedFen)} → ${say('allowed', l)} ${fenText(line.allowedFen)}`;
-      t.print(`    ${who} ${line.decision.item}: ${text}`);
+      t.print(`    ${who} ${names.item(line.decision.item)}: ${text}`);
     }
   }
 }
@@ -185,7 +184,7 @@ export function decide(args: DecideArgs, t: Terminal): number {
       canonical(decided.map((d) => ({ name: d.subject.name, ...d.decision, steps: undefined }))),
     );
   } else if (args.format === 'csv') {
-    t.print(`\uFEFF${csv(decided, t.language)}`);
+    t.print(`\uFEFF${csv(decided, new Names(ruleSet, t.language))}`);
   } else {
     t.print(`${ruleSet.manifest.number}  ${say('asOf', t.language)} ${args.asOf}  ${file.note}`);
     t.print();

@@ -6,6 +6,7 @@ import { amountText, fenText, reasonText } from '../amounts.ts';
 import { chooseItems, engineWith, isDay } from '../deciding.ts';
 import { readFactsFile } from '../facts-file.ts';
 import type { ReadSubject } from '../facts-file.ts';
+import { Names } from '../names.ts';
 import { UsageError, loadPackage, shown } from '../package-folder.ts';
 import { explainPage } from '../page/explain-page.ts';
 import { wrap } from '../terminal.ts';
@@ -36,7 +37,7 @@ function chooseSubject(subjects: readonly ReadSubject[], asked: string | undefin
   throw new UsageError(`no one subject ${asked}; there are: ${list.join(', ')}`);
 }
 
-function headline(e: Explanation, t: Terminal): void {
+function headline(e: Explanation, names: Names, t: Terminal): void {
   const l = t.language;
   const d = e.decision;
   const colour = d.verdict === '满足' ? 'green' : d.verdict === '不满足' ? 'red' : 'yellow';
@@ -44,7 +45,7 @@ function headline(e: Explanation, t: Terminal): void {
   t.print(t.colour('bold', `${e.item.id}  ${name}`));
   const result = `${sayVerdict(d.verdict, l)}  ${amountText(d, l)}`.trim();
   t.print(`  ${t.colour(colour, result)}`);
-  if (d.verdict !== '满足') t.print(`  ${reasonText(d, l)}`);
+  if (d.verdict !== '满足') t.print(`  ${reasonText(d, names)}`);
   if (d.verdict === '资料不足' || d.verdict === '待认定') {
     if (e.item.kind === '待遇' && e.item.amount !== null) {
       const most = d.potentialFen === null ? say('unbounded', l) : fenText(d.potentialFen);
@@ -90,30 +91,31 @@ function working(e: Explanation, t: Terminal): void {
   }
 }
 
-function facts(e: Explanation, t: Terminal): void {
+function facts(e: Explanation, names: Names, t: Terminal): void {
   const l = t.language;
   if (e.facts.length === 0) return;
   t.print(`  ${t.colour('bold', say('facts', l))}`);
   for (const f of e.facts) {
     const value = f.known ? f.value : t.colour('yellow', f.value);
-    const from = [f.source, f.document, f.period, f.asOf].filter((x) => x !== '').join(', ');
-    const name = l === 'en' && f.en !== '' ? `${f.en} (${f.path})` : f.path;
-    t.print(`    ${name}: ${value}  ${t.colour('dim', from)}`);
+    const from = [names.unit(f.source), f.document, f.period, f.asOf]
+      .filter((x) => x !== '')
+      .join(', ');
+    t.print(`    ${names.fact(f.path)}: ${value}  ${t.colour('dim', from)}`);
   }
 }
 
-function readings(e: Explanation, t: Terminal): void {
+function readings(e: Explanation, names: Names, t: Terminal): void {
   const l = t.language;
   if (e.readings.length === 0) return;
   t.print(`  ${t.colour('bold', say('readingsUsed', l))}`);
   for (const r of e.readings) {
     const words = r.words[l] === '' ? r.words.zh : r.words[l];
     const status = r.status === '待确认' ? t.colour('yellow', say('unsigned', l)) : r.status;
-    t.print(`    ${r.id} ${r.chosen} ${words}  (${status}, ${say('ask', l)} ${r.ask})`);
+    t.print(`    ${r.id} ${r.chosen} ${words}  (${status}, ${say('ask', l)} ${names.unit(r.ask)})`);
   }
 }
 
-function delivery(e: Explanation, t: Terminal): void {
+function delivery(e: Explanation, names: Names, t: Terminal): void {
   const l = t.language;
   const { item, decision } = e;
   const text = (b: { readonly zh: string; readonly en: string }): string =>
@@ -126,26 +128,26 @@ function delivery(e: Explanation, t: Terminal): void {
   line('mode', item.mode === null ? '' : sayMode(item.mode, l));
   const open = item.openQuestions.length === 0 ? '' : ` (${item.openQuestions.join(' ')})`;
   line('fund', `${text(item.fund)}${text(item.fund) === '' ? '' : open}`);
-  line('payer', text(item.payer));
+  line('payer', item.payer.en === '' ? names.unit(item.payer.zh) : text(item.payer));
   line('route', text(item.route));
   line('papers', text(item.papers));
   for (const limit of decision.limits) {
     const cap = limit.capFen === null ? '?' : fenText(limit.capFen);
-    line('limits', `${limit.cap} ${limit.key.join(' ')} ≤ ${cap}`);
+    line('limits', `${names.cap(limit.cap)} ${limit.key.join(' ')} ≤ ${cap}`);
   }
 }
 
-export function printExplanation(e: Explanation, t: Terminal): void {
-  headline(e, t);
+export function printExplanation(e: Explanation, names: Names, t: Terminal): void {
+  headline(e, names, t);
   for (const s of e.law) {
     for (const part of wrap(`> ${s.text}`, t.columns - 4)) t.print(t.colour('dim', `  ${part}`));
   }
   t.print();
   conditions(e, t);
   working(e, t);
-  facts(e, t);
-  readings(e, t);
-  delivery(e, t);
+  facts(e, names, t);
+  readings(e, names, t);
+  delivery(e, names, t);
   t.print();
 }
 
@@ -185,7 +187,8 @@ export function explain(args: ExplainArgs, t: Terminal): number {
   t.print(`${say('subject', t.language)}: ${subject.entity} ${subject.name} ${subject.id}`);
   t.print(`${say('asOf', t.language)}: ${asOf}  ${file.note}`);
   t.print();
-  for (const e of list) printExplanation(e, t);
+  const names = new Names(ruleSet, t.language);
+  for (const e of list) printExplanation(e, names, t);
   if (args.subject === undefined) {
     const others = file.subjects.slice(0, 8).map((s) => s.name);
     t.print(t.colour('dim', `zhida explain <${others.join(' | ')} …> --item 3.3 --html page.html`));
