@@ -34,6 +34,16 @@ export function dayNumber(date: string): number {
   return era * 146097 + doe - 719468;
 }
 
+/** The day after (`by` 1) or before (-1). */
+export function neighbourDay(date: string, by: 1 | -1): string {
+  const [y, m, d] = parts(date);
+  const day = d + by;
+  if (day >= 1 && day <= daysInMonth(y, m)) return text(y, m, day);
+  const [year, month] =
+    by > 0 ? (m === 12 ? [y + 1, 1] : [y, m + 1]) : m === 1 ? [y - 1, 12] : [y, m - 1];
+  return text(year, month, by > 0 ? 1 : daysInMonth(year, month));
+}
+
 /** Whole months later (or earlier); the last day of a month stays a last day. */
 export function addMonths(date: string, months: number): string {
   const [y, m, d] = parts(date);

@@ -100,6 +100,27 @@ export const texts = {
     mendEn: 'name each item once',
     mendZh: '每项待遇只写一次',
   },
+  'column-missing': {
+    severity: 'error',
+    en: 'the table of a {block} needs a column {column}',
+    zh: '“{block}”的表缺少“{column}”列',
+    mendEn: 'head the table with: {known}',
+    mendZh: '表头写：{known}',
+  },
+  'column-repeats': {
+    severity: 'error',
+    en: 'the column {column} stands twice in one table',
+    zh: '同一张表里“{column}”列出现两次',
+    mendEn: 'remove or rename one of them',
+    mendZh: '删去或改名其中一列',
+  },
+  'column-unknown': {
+    severity: 'error',
+    en: 'the table of a {block} has no column {column}',
+    zh: '“{block}”的表没有“{column}”列',
+    mendEn: '⟦did you mean {near}? ⟧columns: {known}',
+    mendZh: '⟦是不是“{near}”？⟧可用的列：{known}',
+  },
   'condition-always': {
     severity: 'error',
     en: 'this condition holds for every value: {why}',
@@ -270,13 +291,6 @@ export const texts = {
     zh: '这里是“{found}”，应为 {expected}',
     mendEn: 'check brackets, commas and the spaces around words',
     mendZh: '检查括号、逗号和词两边的空格',
-  },
-  'fact-option-repeats': {
-    severity: 'error',
-    en: 'the option {value} is listed twice',
-    zh: '选项“{value}”重复',
-    mendEn: 'list each option once',
-    mendZh: '每个选项只写一次',
   },
   'fact-type': {
     severity: 'error',
@@ -499,6 +513,13 @@ export const texts = {
     mendEn:
       'cite it from the line that holds this value; if it is no quantity, explain it: 说明: … 「…」',
     mendZh: '由含有该值的行引用；不是数量的，写“说明: … 「…」”',
+  },
+  'option-repeats': {
+    severity: 'error',
+    en: 'the option {value} is listed twice',
+    zh: '选项“{value}”重复',
+    mendEn: 'list each option once',
+    mendZh: '每个选项只写一次',
   },
   'option-unknown': {
     severity: 'error',
@@ -741,10 +762,10 @@ export const texts = {
   },
   'row-dead': {
     severity: 'error',
-    en: 'row {row} of {name} can never hit',
-    zh: '“{name}”第 {row} 行永远不会命中',
-    mendEn: 'remove it, or correct the rows before it',
-    mendZh: '删去，或更正前面的行',
+    en: 'row {row} of {name} can never hit: other rows take all its values',
+    zh: '“{name}”的这一行永远不会命中：{row}，它的取值都已被别的行占去',
+    mendEn: 'remove it, or correct the rows that take its values',
+    mendZh: '删去，或更正占去其取值的行',
   },
   'row-uncited': {
     severity: 'error',
@@ -914,5 +935,9 @@ export const terms: Readonly<Record<string, { readonly en: string; readonly zh: 
   '@no-quote': { en: '(none is cited)', zh: '（没有引文）' },
   '@no-rows': { en: 'it has no row', zh: '没有行' },
   '@no-verdict': { en: 'a row expects nothing', zh: '有一行没有写结论' },
+  '@nothing': { en: '(nothing)', zh: '（没有）' },
+  '@none': { en: '(none)', zh: '（无）' },
+  '@all-options': { en: 'it lists every option', zh: '它列出了全部选项' },
+  '@excludes-itself': { en: 'its parts exclude each other', zh: '它的各部分互相排斥' },
   '@not-negative': { en: 'it is never below 0', zh: '它从不小于0' },
 };

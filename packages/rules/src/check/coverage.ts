@@ -2,6 +2,7 @@
 import { hashText } from '../canonical.ts';
 import { textNumbers } from '../numbers.ts';
 import { problem } from '../problem.ts';
+import type { Place } from '../problem.ts';
 import type { Context } from '../lower/scope.ts';
 import type { Reading } from '../package/markdown.ts';
 import { sentences, sourceText } from '../text.ts';
@@ -28,18 +29,60 @@ function locate(reading: Reading, offset: number): { file: string; line: number;
   return place ?? { file: 'source.txt', line: 1, column: 1 };
 }
 
+/** How much of `a` and `b` from the given offsets on is the same. */
+function agreeing(a: string, i: number, b: string, j: number): number {
+  let n = 0;
+  while (i + n < a.length && a.charAt(i + n) === b.charAt(j + n)) n++;
+  return n;
+}
+
+const ANCHOR = 8;
+const SHOWN = 12;
+
+/** Walks both texts side by side and reports each blockquote that departs, once: behind a
+ *  difference both go on where the next blockquote is found in the source. */
+function compareTexts(context: Context, reading: Reading, source: string): void {
+  let at = 0;
+  for (const [i, quote] of reading.quotes.entries()) {
+    const same = agreeing(quote.norm, 0, source, at);
+    if (same === quote.norm.length) {
+      at += same;
+      continue;
+    }
+    const after = reading.quotes[i + 1]?.norm.slice(0, ANCHOR) ?? '';
+    const resumed = after === '' ? -1 : source.indexOf(after, at + same);
+    const end = resumed < 0 ? at + same + SHOWN : resumed;
+    const found = quote.norm.slice(same, same + SHOWN) || '@nothing';
+    const expected = source.slice(at + same, Math.min(end, at + same + SHOWN));
+    reportDifference(context, quote.places[same] ?? quote.places[0], source, at + same, {
+      found,
+      expected,
+    });
+    if (resumed < 0 && i < reading.quotes.length - 1) return;
+    at = resumed < 0 ? source.length : resumed;
+  }
+  if (at >= source.length) return;
+  const last = reading.quotes.at(-1)?.places.at(-1);
+  const expected = source.slice(at, at + SHOWN);
+  reportDifference(context, last, source, at, { found: '@nothing', expected });
+}
+
+function reportDifference(
+  context: Context,
+  place: Place | undefined,
+  source: string,
+  offset: number,
+  params: { readonly found: string; readonly expected: string },
+): void {
+  const at = place ?? { file: 'source.txt', line: 1, column: 1 };
+  const quote = source.slice(Math.max(0, offset - SHOWN), offset + SHOWN);
+  const clause = context.citations.clauseAt(offset);
+  context.problems.add(problem('text-differs', at, params, { quote, clause }));
+}
+
 function checkSource(context: Context, reading: Reading, path: string, source: SourceText): void {
   const { problems } = context;
-  const joined = reading.quotes.map((q) => q.norm).join('');
-  if (joined !== source.norm) {
-    let i = 0;
-    while (i < joined.length && joined.charAt(i) === source.norm.charAt(i)) i++;
-    const at = locate(reading, Math.min(i, Math.max(0, joined.length - 1)));
-    const found = joined.slice(i, i + 12);
-    const expected = source.norm.slice(i, i + 12);
-    const quote = source.norm.slice(Math.max(0, i - 12), i + 12);
-    problems.add(problem('text-differs', at, { found, expected }, { quote }));
-  }
+  compareTexts(context, reading, source.norm);
   const hash = hashText(source.raw);
   if (hash !== context.manifest.sha256) {
     const at = { file: path, line: 1, column: 1 };
@@ -79,10 +122,11 @@ export function checkCoverage(
   const spans = sentences(joined);
   const whole = spans.filter((s) => !marks.subarray(s.start, s.end).includes(0));
   const openRuns = runs(marks);
+  const clauseAt = (offset: number): string => context.citations.clauseAt(offset);
   for (const r of openRuns) {
     const words = joined.slice(r.start, Math.min(r.end, r.start + 40));
     context.problems.add(
-      problem('text-unbound', locate(reading, r.start), { words }, { quote: words }),
+      problem('text-unbound', locate(reading, r.start), { words }, { clause: clauseAt(r.start) }),
     );
   }
   const numbers = textNumbers(joined);
@@ -94,7 +138,8 @@ export function checkCoverage(
   for (const n of free) {
     const quote = joined.slice(Math.max(0, n.start - 12), n.end + 12);
     const params = { number: n.text };
-    context.problems.add(problem('number-unbound', locate(reading, n.start), params, { quote }));
+    const more = { quote, clause: clauseAt(n.start) };
+    context.problems.add(problem('number-unbound', locate(reading, n.start), params, more));
   }
   const chars = openRuns.reduce((sum, r) => sum + r.end - r.start, 0);
   return {

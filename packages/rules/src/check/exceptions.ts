@@ -8,7 +8,7 @@ import type { Block } from '../package/block.ts';
 import { orderOf, overlap, testStretches } from './interval.ts';
 
 /** One conjunct as "this value passes these tests". */
-interface Atom {
+export interface Atom {
   readonly value: string;
   readonly expr: Expr;
   readonly tests: readonly Test[];
@@ -54,8 +54,8 @@ function compareAtom(e: Expr & { k: 'compare' }): Atom[] {
   }
 }
 
-function atoms(e: Expr): Atom[] {
-  if (e.k === 'and') return e.items.flatMap(atoms);
+export function atomsOf(e: Expr): Atom[] {
+  if (e.k === 'and') return e.items.flatMap(atomsOf);
   if (e.k === 'compare') return compareAtom(e);
   if (e.k === 'in') return [{ value: bare(e.a), expr: e.a, tests: e.tests }];
   if (e.k === 'not') return [{ value: bare(e.a), expr: e.a, tests: [{ k: 'bool', value: false }] }];
@@ -65,14 +65,15 @@ function atoms(e: Expr): Atom[] {
   return [];
 }
 
-function together(a: Atom, b: Atom): boolean {
+/** True when some value passes both. */
+export function together(a: Atom, b: Atom): boolean {
   const order = orderOf(a.expr.type);
   return a.tests.some((x) =>
     b.tests.some((y) => {
       if (x.k === 'any' || y.k === 'any') return true;
       if (x.k === 'set' && y.k === 'set') return x.values.some((v) => y.values.includes(v));
       if (x.k === 'bool' && y.k === 'bool') return x.value === y.value;
-      const [s, t] = [testStretches([x]), testStretches([y])];
+      const [s, t] = [testStretches([x], a.expr.type), testStretches([y], a.expr.type)];
       return s.some((p) => t.some((q) => overlap(p, q, order) !== undefined));
     }),
   );
@@ -80,8 +81,8 @@ function together(a: Atom, b: Atom): boolean {
 
 /** True when the two guards provably exclude each other. */
 function exclusive(a: Expr, b: Expr): boolean {
-  const others = atoms(b);
-  return atoms(a).some((x) => others.some((y) => x.value === y.value && !together(x, y)));
+  const others = atomsOf(b);
+  return atomsOf(a).some((x) => others.some((y) => x.value === y.value && !together(x, y)));
 }
 
 export function checkExceptions(context: Context, block: Block, list: readonly Exception[]): void {

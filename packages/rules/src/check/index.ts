@@ -8,6 +8,9 @@ import { checkBands } from './bands.ts';
 import { checkCoverage } from './coverage.ts';
 import type { Coverage } from './coverage.ts';
 import { checkExceptions } from './exceptions.ts';
+import { checkForms } from './form.ts';
+import { checkOrder } from './order.ts';
+import { checkSense } from './sense.ts';
 import { checkGroups, checkParameters, checkTranslations, checkUsed } from './usage.ts';
 
 export interface Checked {
@@ -21,6 +24,9 @@ export interface Checked {
 export function checkPackage(context: Context, c: Checked): Coverage {
   for (const { table, block } of c.drafted.tables.values()) checkBands(context, block, table);
   for (const { block, list } of c.drafted.exceptions) checkExceptions(context, block, list);
+  checkForms(context, c.blocks);
+  checkOrder(context, c.blocks, c.reading);
+  checkSense(context, c.items, c.blocks);
   checkParameters(context);
   checkUsed(context, c.blocks);
   checkTranslations(context, c.blocks);

@@ -1,5 +1,6 @@
 /** The number line (or the calendar) cut by the ends of table rows. A cut is a value with a side:
  *  just before it (0) or just after it (1); an interval runs from cut to cut. */
+import { neighbourDay } from '../date.ts';
 import type { Interval, Test, Type } from '../ir.ts';
 
 /** `at` undefined: minus infinity as a start, plus infinity as an end. */
@@ -30,6 +31,12 @@ export function stretchOf(i: Interval): Stretch {
   };
 }
 
+/** The whole line; of what is never below zero, the half from 0. */
+export function domain(type: Type, fromZero: boolean): Stretch {
+  const half = fromZero && type.t === 'number';
+  return half ? { from: { at: '0', side: 0 }, to: EVERYTHING.to } : EVERYTHING;
+}
+
 export const EVERYTHING: Stretch = {
   from: { at: undefined, side: 0 },
   to: { at: undefined, side: 1 },
@@ -50,18 +57,31 @@ export function overlap(a: Stretch, b: Stretch, order: Order): Stretch | undefin
   return compareCuts(from, true, to, false, order) < 0 ? { from, to } : undefined;
 }
 
+/** Values that can be counted (scaled whole numbers, days): the next one. A ratio has none. */
+function next(at: string, type: Type, by: 1 | -1): string {
+  if (type.t === 'date') return neighbourDay(at, by);
+  return String(BigInt(at) + BigInt(by));
+}
+
+/** A cut just behind a value is a cut just before the next: `<= 9人` and `>= 10人` leave no gap. */
+export function counted(cut: Cut, type: Type): Cut {
+  if (cut.at === undefined || cut.side === 0 || type.t === 'ratio') return cut;
+  return { at: next(cut.at, type, 1), side: 0 };
+}
+
 /** A value inside a stretch: its closed start, else one step in, else its end less one step. */
 export function sample(s: Stretch, type: Type): string {
-  const step = (text: string, by: bigint): string =>
-    type.t === 'date' ? text : String(BigInt(text) + by);
-  if (s.from.at !== undefined) return s.from.side === 0 ? s.from.at : step(s.from.at, 1n);
-  if (s.to.at !== undefined) return s.to.side === 1 ? s.to.at : step(s.to.at, -1n);
+  if (s.from.at !== undefined) return s.from.side === 0 ? s.from.at : next(s.from.at, type, 1);
+  if (s.to.at !== undefined) return s.to.side === 1 ? s.to.at : next(s.to.at, type, -1);
   return type.t === 'date' ? '2023-01-01' : '0';
 }
 
-export function testStretches(tests: readonly Test[]): readonly Stretch[] {
+/** Where tests of a value of `type` hold. */
+export function testStretches(tests: readonly Test[], type: Type): readonly Stretch[] {
   return tests.flatMap((t) => {
     if (t.k === 'any') return [EVERYTHING];
-    return t.k === 'interval' ? [stretchOf(t)] : [];
+    if (t.k !== 'interval') return [];
+    const { from, to } = stretchOf(t);
+    return [{ from: counted(from, type), to: counted(to, type) }];
   });
 }

@@ -3,6 +3,7 @@ import type { Item } from '../ir.ts';
 import { report } from '../lower/scope.ts';
 import type { Context } from '../lower/scope.ts';
 import type { Block } from '../package/block.ts';
+import type { Place } from '../problem.ts';
 
 const IDENTITY: ReadonlySet<string> = new Set(['名称', '编号', '姓名']);
 
@@ -122,6 +123,11 @@ export function checkTranslations(context: Context, blocks: readonly Block[]): v
   }
 }
 
+function placeOf(block: Block, group: string): Place {
+  const line = block.lines.find((l) => l.key.endsWith('组') && l.value.text === group);
+  return line?.value.place() ?? block.at;
+}
+
 /** An exclusive set has at least two members; an open fund question is a recorded one. */
 export function checkGroups(
   context: Context,
@@ -132,9 +138,14 @@ export function checkGroups(
     for (const group of [item.exclusive, item.stackable]) {
       if (group === '') continue;
       const members = items.filter((i) => i.exclusive === group || i.stackable === group);
-      const block = blocks.find((b) => b.name === item.name);
+      const block = blocks.find((b) => b.keyword === '待遇' && b.name === item.name);
+      const first = members[0];
+      if (block !== undefined && first !== undefined && first.entity !== item.entity) {
+        const params = { group, first: first.entity, second: item.entity };
+        report(context, block, placeOf(block, group), 'group-mixed', params);
+      }
       if (members.length > 1 || block === undefined) continue;
-      report(context, block, block.at, 'group-single', { group });
+      report(context, block, placeOf(block, group), 'group-single', { group });
     }
   }
 }

@@ -46,6 +46,7 @@ export interface Block {
   readonly table: Table | undefined;
   readonly at: Place;
   readonly namePlace: Place;
+  readonly idPlace: Place;
   readonly quote: Quote | undefined;
 }
 
@@ -160,7 +161,9 @@ function readTable(lines: readonly Located[], problems: Problems): Table | undef
   return { head, rows: body };
 }
 
-function readHeader(header: Located): Pick<Block, 'id' | 'name' | 'attributes' | 'namePlace'> {
+function readHeader(
+  header: Located,
+): Pick<Block, 'id' | 'name' | 'attributes' | 'namePlace' | 'idPlace'> {
   const attributes = new Map<string, Located>();
   let cut = header.text.length;
   for (const m of header.text.matchAll(ATTRIBUTE)) {
@@ -172,7 +175,7 @@ function readHeader(header: Located): Pick<Block, 'id' | 'name' | 'attributes' |
   const head = header.slice(0, cut);
   const id = ID.exec(head.text)?.[0] ?? '';
   const name = head.slice(id.length);
-  return { id, name: name.text, attributes, namePlace: name.place() };
+  return { id, name: name.text, attributes, namePlace: name.place(), idPlace: head.place() };
 }
 
 export function readBlock(raw: RawBlock, problems: Problems): Block {

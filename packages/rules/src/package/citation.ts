@@ -103,6 +103,13 @@ export class Citations {
     }
   }
 
+  /** The provision of the blockquote in which `offset` of the joined text stands. */
+  clauseAt(offset: number): string {
+    const found = [...this.#clauses].findLast(([quote]) => quote.start <= offset);
+    const inside = found !== undefined && offset < found[0].start + found[0].norm.length;
+    return inside ? found[1] : '';
+  }
+
   clause(block: Block): string {
     if (block.id !== '') return block.id.replace(/#\d+$/u, '');
     return block.quote === undefined ? '' : (this.#clauses.get(block.quote) ?? '');
