@@ -22,8 +22,15 @@ export function dateKeys(date: string): readonly string[] {
   return [`Y${date.slice(0, 4)}`, `M${Number(date.slice(5, 7))}`, `D${Number(date.slice(8, 10))}`];
 }
 
-const ARABIC = /\d+(?:\.\d+)?/gu;
-const CHINESE = /[一二三四五六七八九十百千半首两]+|多(?=子女)|(?<![\d.万])亿(?=元)/gu;
+const ARABIC = /[\d０-９]+(?:[.．][\d０-９]+)?/gu;
+// Capital numerals alone are ordinary words (陆 is land too): two of them, or one before 万亿元.
+const CHINESE =
+  /[一二三四五六七八九〇十百千半首两]+|[壹贰叁肆伍陆柒捌玖拾佰仟]{2,}|[壹贰叁肆伍陆柒捌玖拾](?=[万亿元])|多(?=子女)|(?<![\d.万])亿(?=元)/gu;
+
+/** Full-width digits and points as the plain ones. */
+function plainDigits(text: string): string {
+  return text.replace(/[０-９．]/gu, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
+}
 
 /** Words in which a numeral character counts nothing. */
 const NO_NUMERAL = [
@@ -44,8 +51,9 @@ const NO_NUMERAL = [
   '十分',
 ];
 
-function arabic(norm: string, start: number, digits: string): TextNumber {
-  const end = start + digits.length;
+function arabic(norm: string, start: number, written: string): TextNumber {
+  const digits = plainDigits(written);
+  const end = start + written.length;
   const after = norm.charAt(end);
   const plain = /^\d+$/u.test(digits);
   const at = { start, end, text: digits };
