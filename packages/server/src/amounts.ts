@@ -2,7 +2,7 @@
 import { valueText } from '@zhida/rules';
 import type { Decision, Language } from '@zhida/rules';
 import type { Names } from './names.ts';
-import { named, say } from './words.ts';
+import { named, say, sayRelation } from './words.ts';
 
 const FEN = { t: 'number', unit: '元', scale: 2 } as const;
 
@@ -42,7 +42,7 @@ export function reasonText(d: Decision, names: Names): string {
         if (f.value === undefined || f.type === undefined || f.value === null) return name;
         const yours = valueText(f.value, f.type, language);
         if (f.threshold === undefined) return `${name}: ${yours}`;
-        const needs = `${f.relation ?? ''} ${valueText(f.threshold, f.type, language)}`;
+        const needs = `${sayRelation(f.relation ?? '', language)} ${valueText(f.threshold, f.type, language)}`;
         const gap =
           f.gap === undefined
             ? ''

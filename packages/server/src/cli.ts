@@ -8,20 +8,28 @@ import { decide } from './command/decide.ts';
 import { explain } from './command/explain.ts';
 import { create } from './command/new.ts';
 import { test } from './command/test.ts';
-import { UsageError, defaults } from './package-folder.ts';
+import { help, speak } from './help.ts';
+import { defaults } from './package-folder.ts';
 import { Terminal, environmentLanguage } from './terminal.ts';
+import { UsageError, shown } from './usage.ts';
 
-interface Common {
-  readonly lang?: Language;
-  readonly json?: boolean;
+interface Asked {
+  readonly package: string;
+  readonly entity?: string;
+  readonly item?: readonly string[];
+  readonly reading?: readonly string[];
+  readonly asOf?: string;
+  readonly facts: string;
+  readonly csv?: boolean;
+  readonly all?: boolean;
+  readonly html?: string;
+  readonly measure?: string;
 }
 
-const collect = (value: string, list: readonly string[]): readonly string[] => [...list, value];
-
-function terminal(command: Command): { t: Terminal; json: boolean } {
-  const { lang, json } = command.optsWithGlobals<Common>();
-  return { t: new Terminal(lang ?? environmentLanguage()), json: json === true };
-}
+const collect = (value: string, list: readonly string[] = []): readonly string[] => [
+  ...list,
+  value,
+];
 
 function finish(code: number): void {
   process.exitCode = code;
@@ -33,104 +41,131 @@ function today(): string {
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
-/** The sample is of late 2023; with its own facts the day is today. */
+/** The sample is of late 2023; with other facts the day is today. */
 function dayFor(asOf: string | undefined, facts: string): string {
   return asOf ?? (facts === defaults.facts ? defaults.asOf : today());
 }
 
-interface Asked extends Common {
-  readonly package: string;
-  readonly entity?: string;
-  readonly item: readonly string[];
-  readonly reading: readonly string[];
-  readonly asOf?: string;
-  readonly facts: string;
-  readonly csv?: boolean;
-  readonly all?: boolean;
-  readonly html?: string;
-  readonly measure?: string;
+/** Language: `--lang` wherever it stands, else the environment's. */
+function languageOf(argv: readonly string[]): Language {
+  const at = argv.findLastIndex((a) => a === '--lang' || a.startsWith('--lang='));
+  const said = at < 0 ? '' : (argv[at]?.split('=')[1] ?? argv[at + 1] ?? '');
+  return said === 'zh' || said === 'en' ? said : environmentLanguage();
 }
 
-function withQuestion(command: Command): Command {
-  return command
-    .option('-p, --package <folder>', 'policy package', defaults.package)
-    .option('-e, --entity <name>', 'what a row is about, e.g. 企业 (needed for CSV)')
-    .option('-i, --item <id or name>', 'only this item; repeatable', collect, [])
-    .option('-r, --reading <id=alternative>', 'switch a reading, e.g. 3.3#1=乙', collect, [])
-    .option('-d, --as-of <date>', 'day of the decision, YYYY-MM-DD (default: today)');
-}
+class Program {
+  readonly #language: Language;
+  readonly root: Command;
 
-export function program(): Command {
-  const p = new Command('zhida')
-    .description('直达 — published policy text → cited rules → decisions with their reasons')
-    .addOption(new Option('--lang <language>', 'zh or en').choices(['zh', 'en']))
-    .option('--json', 'machine-readable output')
-    .showHelpAfterError('(zhida --help lists the commands)')
-    .exitOverride();
-  p.command('check [package]')
-    .description('errors, coverage of sentences and numbers, findings')
-    .action((folder: string | undefined, _o: Common, c: Command) => {
-      const { t, json } = terminal(c);
-      finish(check(folder ?? defaults.package, t, json));
-    });
-  p.command('cover [package]')
-    .description('the text with what implements each sentence')
-    .option('-m, --measure <number>', 'only this measure')
-    .option('--html <file>', 'write a page')
-    .action((folder: string | undefined, o: Asked, c: Command) => {
-      const { t, json } = terminal(c);
-      const { measure, html } = o;
-      finish(cover({ package: folder ?? defaults.package, measure, html, json }, t));
-    });
-  p.command('test [package] [filter]')
-    .description('worked examples; filter by item name or provision')
-    .action((folder: string | undefined, filter: string | undefined, _o: Common, c: Command) => {
-      const { t, json } = terminal(c);
-      finish(test(folder ?? defaults.package, filter ?? '', t, json));
-    });
-  withQuestion(p.command('decide [facts]'))
-    .description('decide subjects from a JSON or CSV file (default: the sample)')
-    .option('--csv', 'CSV output')
-    .option('-a, --all', 'also those who are not eligible')
-    .action((facts: string | undefined, o: Asked, c: Command) => {
-      const { t, json } = terminal(c);
-      const file = facts ?? defaults.facts;
-      const format = json ? 'json' : o.csv === true ? 'csv' : 'table';
-      const { entity, item: items, reading: readings, all = false } = o;
-      const asOf = dayFor(o.asOf, file);
-      finish(
-        decide({ package: o.package, facts: file, entity, items, readings, asOf, format, all }, t),
-      );
-    });
-  withQuestion(p.command('explain [subject]'))
-    .description('one subject, one or all items: verdict, numbers, sentences, sources, readings')
-    .option('-f, --facts <file>', 'JSON or CSV file', defaults.facts)
-    .option('--html <file>', 'write a printable page')
-    .action((subject: string | undefined, o: Asked, c: Command) => {
-      const { t, json } = terminal(c);
-      const { entity, item: items, reading: readings, facts, html } = o;
-      const asOf = dayFor(o.asOf, facts);
-      finish(
-        explain(
-          { package: o.package, facts, subject, entity, items, readings, asOf, json, html },
-          t,
+  constructor(language: Language) {
+    this.#language = language;
+    this.root = speak(new Command('zhida'), language)
+      .description(help.program[language])
+      .addOption(new Option('--lang <zh|en>', help.lang[language]).choices(['zh', 'en']))
+      .option('--json', help.json[language])
+      .helpOption('-h, --help', help.help[language])
+      .helpCommand('help [command]', help.help[language])
+      .addHelpText('after', `\n${help.codes[language]}`)
+      .showHelpAfterError(help.hint[language])
+      .exitOverride();
+    this.#packages();
+    this.#decisions();
+  }
+
+  #command(usage: string, text: keyof typeof help): Command {
+    const l = this.#language;
+    return speak(this.root.command(usage), l)
+      .description(help[text][l])
+      .helpOption('-h, --help', help.help[l]);
+  }
+
+  #terminal(c: Command): { t: Terminal; json: boolean } {
+    const { json } = c.optsWithGlobals<{ readonly json?: boolean }>();
+    return { t: new Terminal(this.#language), json: json === true };
+  }
+
+  #packages(): void {
+    const l = this.#language;
+    this.#command('check [package]', 'check').action(
+      (folder: string | undefined, _o, c: Command) => {
+        const { t, json } = this.#terminal(c);
+        finish(check(folder ?? defaults.package, t, json));
+      },
+    );
+    this.#command('cover [package]', 'cover')
+      .option('-m, --measure <number>', help.measure[l])
+      .option('--html <file>', help.html[l])
+      .action((folder: string | undefined, { measure, html }: Asked, c: Command) => {
+        const { t, json } = this.#terminal(c);
+        finish(cover({ package: folder ?? defaults.package, measure, html, json }, t));
+      });
+    this.#command('test [package] [filter]', 'test').action(
+      (folder: string | undefined, filter: string | undefined, _o, c: Command) => {
+        const { t, json } = this.#terminal(c);
+        finish(test(folder ?? defaults.package, filter ?? '', t, json));
+      },
+    );
+    this.#command('new <text> <folder>', 'new').action(
+      (text: string, folder: string, _o, c: Command) => {
+        finish(create(text, folder, this.#terminal(c).t));
+      },
+    );
+  }
+
+  #question(c: Command): Command {
+    const l = this.#language;
+    return c
+      .addOption(
+        new Option('-p, --package <folder>', help.package[l]).default(
+          defaults.package,
+          shown(defaults.package),
         ),
-      );
-    });
-  p.command('new <text> <folder>')
-    .description('start a package from a published text (UTF-8)')
-    .action((text: string, folder: string, _o: Common, c: Command) => {
-      finish(create(text, folder, terminal(c).t));
-    });
-  return p;
+      )
+      .option('-e, --entity <name>', help.entity[l])
+      .addOption(new Option('-i, --item <id>', help.item[l]).argParser(collect))
+      .addOption(new Option('-r, --reading <id=…>', help.reading[l]).argParser(collect))
+      .option('-d, --as-of <date>', help.asOf[l]);
+  }
+
+  #decisions(): void {
+    const l = this.#language;
+    this.#question(this.#command('decide [facts]', 'decide'))
+      .option('--csv', help.csv[l])
+      .option('-a, --all', help.all[l])
+      .action((facts: string | undefined, o: Asked, c: Command) => {
+        const { t, json } = this.#terminal(c);
+        const file = facts ?? defaults.facts;
+        const format = json ? 'json' : o.csv === true ? 'csv' : 'table';
+        const { entity, item: items = [], reading: readings = [], all = false } = o;
+        const asOf = dayFor(o.asOf, file);
+        const where = { package: o.package, facts: file, entity };
+        finish(decide({ ...where, items, readings, asOf, format, all }, t));
+      });
+    this.#question(this.#command('explain [subject]', 'explain'))
+      .addOption(
+        new Option('-f, --facts <file>', help.facts[l]).default(
+          defaults.facts,
+          shown(defaults.facts),
+        ),
+      )
+      .option('--html <file>', help.page[l])
+      .action((subject: string | undefined, o: Asked, c: Command) => {
+        const { t, json } = this.#terminal(c);
+        const { entity, item: items = [], reading: readings = [], facts, html } = o;
+        const asOf = dayFor(o.asOf, facts);
+        const where = { package: o.package, facts, subject, entity };
+        finish(explain({ ...where, items, readings, asOf, json, html }, t));
+      });
+  }
 }
 
-function run(): void {
+function run(argv: readonly string[]): void {
+  const language = languageOf(argv);
   try {
-    program().parse();
+    new Program(language).root.parse([...argv]);
   } catch (e) {
     if (e instanceof UsageError) {
-      process.stderr.write(`zhida: ${e.message}\n`);
+      process.stderr.write(`zhida: ${e.text(language)}\n`);
       finish(2);
     } else if (e instanceof Error && 'exitCode' in e) {
       // Commander has printed its message; help and version are no errors.
@@ -144,4 +179,4 @@ process.stdout.on('error', (e: NodeJS.ErrnoException) => {
   if (e.code === 'EPIPE') process.exit(0);
   throw e;
 });
-run();
+run(process.argv);

@@ -2,7 +2,7 @@
 import { prepare } from '@zhida/rules';
 import type { Decision, Engine, Item, RuleSet } from '@zhida/rules';
 import type { ReadSubject } from './facts-file.ts';
-import { UsageError } from './package-folder.ts';
+import { UsageError } from './usage.ts';
 import { Progress } from './terminal.ts';
 
 export interface Decided {
@@ -20,13 +20,13 @@ export function readSwitches(
   for (const text of said) {
     const [id = '', key = ''] = text.split('=');
     const found = ruleSet.interpretations.find((i) => i.id === id);
-    if (found === undefined) throw new UsageError(`--reading ${text}: no reading ${id}`);
+    if (found === undefined) throw new UsageError('reading-unknown', { text, id });
     const keys = found.alternatives.map((a) => a.key);
     if (!keys.includes(key)) {
-      throw new UsageError(`--reading ${text}: alternatives of ${id} are ${keys.join(' ')}`);
+      throw new UsageError('reading-alternative', { text, id, keys: keys.join(' ') });
     }
     if (found.alternatives.every((a) => a.expr === null)) {
-      throw new UsageError(`--reading ${text}: ${id} is recorded in words and changes no result`);
+      throw new UsageError('reading-words', { text, id });
     }
     switches.set(id, key);
   }
@@ -46,8 +46,8 @@ export function chooseItems(ruleSet: RuleSet, asked: readonly string[]): readonl
     );
     if (found.length > 0) return found;
     const near = ruleSet.items.filter((i) => i.name.includes(a)).map((i) => `${i.id} ${i.name}`);
-    const hint = near.length > 0 ? near.join(', ') : 'see zhida check, or give a provision id: 3.3';
-    throw new UsageError(`no item ${a}; ${hint}`);
+    const hint = near.length > 0 ? near.join(', ') : 'zhida test; --item 3.3';
+    throw new UsageError('item-unknown', { asked: a, hint });
   });
 }
 
@@ -65,7 +65,7 @@ export function decideAll(
   subjects: readonly ReadSubject[],
   asOf: string,
 ): readonly Decided[] {
-  if (!isDay(asOf)) throw new UsageError(`--as-of ${asOf}: write a day as YYYY-MM-DD`);
+  if (!isDay(asOf)) throw new UsageError('day', { text: asOf });
   const progress = new Progress('decide', subjects.length);
   const result: Decided[] = [];
   subjects.forEach((subject, n) => {

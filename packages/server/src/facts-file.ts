@@ -2,7 +2,8 @@
 import { basename, extname } from 'node:path';
 import { readFacts } from '@zhida/rules';
 import type { Plain, Problem, Provenance, RuleSet, Subject } from '@zhida/rules';
-import { UsageError, readUtf8, shown } from './package-folder.ts';
+import { readUtf8 } from './package-folder.ts';
+import { UsageError, shown } from './usage.ts';
 
 export interface ReadSubject extends Subject {
   readonly name: string;
@@ -25,7 +26,8 @@ function parseJson(text: string, path: string): unknown {
       typeof value === 'number' ? (context?.source ?? String(value)) : value,
     );
   } catch (e) {
-    throw new UsageError(`${shown(path)}: ${e instanceof Error ? e.message : 'not JSON'}`);
+    const why = e instanceof Error ? e.message : '';
+    throw new UsageError('json', { file: shown(path), why });
   }
 }
 
@@ -77,7 +79,9 @@ function nest(record: PlainRecord, path: readonly string[], value: string): void
 
 function csvRecords(text: string, path: string): PlainRecord[] {
   const [head, ...rows] = parseCsv(text);
-  if (head === undefined) throw new UsageError(`${shown(path)}: the file is empty`);
+  if (head === undefined) throw new UsageError('empty', { file: shown(path) });
+  const twice = head.find((h, i) => h.trim() !== '' && head.indexOf(h) !== i);
+  if (twice !== undefined) throw new UsageError('column-twice', { file: shown(path), name: twice });
   return rows.map((row) => {
     const record: PlainRecord = {};
     head.forEach((name, i) => {
@@ -101,9 +105,7 @@ function byEntity(
     return asRecords(parsed).map((r) => [entity, r]);
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-    throw new UsageError(
-      `${shown(path)}: expected {"企业": [{…}], "首店": [{…}]}; for a bare list say --entity 企业`,
-    );
+    throw new UsageError('json-shape', { file: shown(path) });
   }
   return Object.entries(parsed)
     .filter(([name]) => !name.startsWith('_') && (entity === undefined || name === entity))
@@ -124,9 +126,12 @@ export function readFactsFile(
 ): FactsFile {
   const text = readUtf8(path);
   const csv = extname(path).toLowerCase() === '.csv';
+  const names = ruleSet.entities.map((e) => e.name).join(' ');
+  if (entity !== undefined && !ruleSet.entities.some((e) => e.name === entity)) {
+    throw new UsageError('entity-unknown', { name: entity, names });
+  }
   if (csv && entity === undefined) {
-    const names = ruleSet.entities.map((e) => e.name).join(' ');
-    throw new UsageError(`${shown(path)}: say what a row is: --entity one of ${names}`);
+    throw new UsageError('entity-needed', { file: shown(path), names });
   }
   const parsed = csv ? undefined : parseJson(text, path);
   const rows = csv

@@ -4,9 +4,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readPackage } from '@zhida/rules';
 import type { PackageReading } from '@zhida/rules';
-
-/** A mistake of the person at the keyboard: printed without a stack, exit code 2. */
-export class UsageError extends Error {}
+import { UsageError, reasonOf, shown } from './usage.ts';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 
@@ -21,12 +19,6 @@ export const defaults: {
   /** A day inside the sample's windows: the text was issued on 2023-11-22. */
   asOf: '2023-12-15',
 };
-
-/** A path as the person would type it. */
-export function shown(path: string): string {
-  const near = relative(process.cwd(), path);
-  return near === '' ? '.' : near.startsWith('..') ? path : near;
-}
 
 function walk(folder: string, list: string[]): string[] {
   for (const name of readdirSync(folder).toSorted()) {
@@ -44,13 +36,13 @@ export function readUtf8(path: string): string {
   try {
     bytes = readFileSync(path);
   } catch (e) {
-    const why = e instanceof Error && 'code' in e ? String(e.code) : String(e);
-    throw new UsageError(`${shown(path)}: ${why === 'ENOENT' ? 'no such file' : why}`);
+    const why = reasonOf(e);
+    throw new UsageError(why === 'ENOENT' ? 'no-file' : 'unreadable', { file: shown(path), why });
   }
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
   } catch {
-    throw new UsageError(`${shown(path)}: not UTF-8; save it as UTF-8 (it may be GB 18030)`);
+    throw new UsageError('not-utf8', { file: shown(path) });
   }
 }
 
@@ -61,10 +53,10 @@ export function loadPackage(folder: string): PackageReading & { readonly folder:
   try {
     paths = walk(base, []);
   } catch {
-    throw new UsageError(`${shown(base)}: no such folder; a package is a folder with package.yaml`);
+    throw new UsageError('no-folder', { file: shown(base) });
   }
   if (!paths.some((p) => p === join(base, 'package.yaml'))) {
-    throw new UsageError(`${shown(base)}: no package.yaml here; \`zhida new\` starts a package`);
+    throw new UsageError('no-manifest', { file: shown(base) });
   }
   const files = paths.map((path) => ({
     path: relative(base, path).split(sep).join('/'),

@@ -1,6 +1,5 @@
 /** `npm start`: the published text runs. Checks the Benxi package, decides the sample under all 20
  *  measures, explains one decision in full, writes two pages and says where to look. */
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cover, explain } from '@zhida/rules';
@@ -14,7 +13,8 @@ import type { Decided } from './deciding.ts';
 import { readFactsFile } from './facts-file.ts';
 import type { FactsFile, ReadSubject } from './facts-file.ts';
 import { Names } from './names.ts';
-import { defaults, loadPackage, shown } from './package-folder.ts';
+import { defaults, loadPackage } from './package-folder.ts';
+import { shown, writePage } from './usage.ts';
 import { coverPage } from './page/cover-page.ts';
 import { explainPage } from './page/explain-page.ts';
 import { Terminal, environmentLanguage } from './terminal.ts';
@@ -103,10 +103,9 @@ function nearMisses({ decided }: Shown): readonly Decided[] {
 
 function pages(s: Shown, subject: ReadSubject, language: Language): readonly string[] {
   const folder = join(root, 'data', 'start');
-  mkdirSync(folder, { recursive: true });
   const reading = loadPackage(defaults.package);
   const text = join(folder, 'text.html');
-  writeFileSync(text, coverPage(reading, cover(reading.ruleSet), language));
+  writePage(text, coverPage(reading, cover(reading.ruleSet), language));
   const { ruleSet } = s.engine;
   const items = ruleSet.items.filter((i) => i.entity === subject.entity && i.kind === '待遇');
   const list = items.map((i) =>
@@ -114,7 +113,7 @@ function pages(s: Shown, subject: ReadSubject, language: Language): readonly str
   );
   const decision = join(folder, 'decision.html');
   const content = { ruleSet, subject, asOf: defaults.asOf, list, note: s.file.note };
-  writeFileSync(decision, explainPage(content, language));
+  writePage(decision, explainPage(content, language));
   return [text, decision];
 }
 
@@ -171,7 +170,7 @@ function start(): number {
     for (const path of pages(s, subject, l)) t.print(`  ${shown(path)}`);
     t.print();
     t.print(`${say('tryThis', l)}:`);
-    t.print(`  npx zhida explain ${l === 'zh' ? '水洞' : '水洞'} --item 20.5`);
+    t.print(`  npx zhida explain 水洞宾馆 --item 20.5`);
     t.print('  npx zhida decide --item 3.3 --all --reading 3.3#1=乙');
     t.print('  npx zhida cover --measure 10');
   }

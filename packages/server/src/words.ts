@@ -79,7 +79,6 @@ export const words = {
   left: { zh: '剩余', en: 'left' },
   order: { zh: '次序', en: 'order' },
   superseded: { zh: '同组取高，让位于', en: 'gives way in its set to' },
-  nobody: { zh: '没有可判定的对象', en: 'no subject to decide about' },
   unitTo: { zh: '负责单位', en: 'unit' },
   signed: { zh: '审核人（签字）', en: 'Reviewed by (signature)' },
   day: { zh: '日期', en: 'Date' },
@@ -99,6 +98,10 @@ export const words = {
   look: { zh: '可看', en: 'where to look' },
   tryThis: { zh: '可试', en: 'try' },
   indicatorsNow: { zh: '指标', en: 'indicators' },
+  holder: { zh: '数据单位', en: 'data held by' },
+  frame: { zh: '公文格式', en: 'Frame of the document' },
+  preamble: { zh: '前言', en: 'Preamble' },
+  implementedBy: { zh: '由谁实现', en: 'implemented by' },
   unknown: { zh: '不详', en: 'unknown' },
 } as const;
 
@@ -117,6 +120,19 @@ const VERDICTS: Readonly<Record<string, Pair>> = {
 
 export function sayVerdict(verdict: string, language: Language): string {
   return VERDICTS[verdict]?.[language] ?? verdict;
+}
+
+const RELATIONS: Readonly<Record<string, Pair>> = {
+  '>=': { zh: '≥', en: '≥' },
+  '<=': { zh: '≤', en: '≤' },
+  '!=': { zh: '不是', en: 'not' },
+  '=': { zh: '是', en: 'is' },
+  in: { zh: '属于', en: 'one of' },
+};
+
+/** `>= 10亩` as a reader writes it. */
+export function sayRelation(relation: string, language: Language): string {
+  return RELATIONS[relation]?.[language] ?? relation;
 }
 
 const ORDERS: Readonly<Record<string, Pair>> = {

@@ -15,11 +15,12 @@ export interface Implementer {
   readonly line: number;
 }
 
-export interface CoveredSentence extends Span {
+/** A sentence, or the part of one that the same blocks bind. */
+export interface CoveredPart extends Span {
   readonly text: string;
   readonly measure: string;
   readonly by: readonly Implementer[];
-  /** Readings asked about words of this sentence's provisions. */
+  /** Readings asked about the provisions of these words. */
   readonly readings: readonly string[];
   readonly numbers: readonly Span[];
 }
@@ -33,37 +34,76 @@ function implementers(ruleSet: RuleSet): Implementer[] {
     const { file = '', line = 0 } = cite ?? {};
     return { kind, id: b.id, name: b.name, en: b.en, spans: cite?.spans ?? [], file, line };
   };
-  return [
+  const blocks = [
     ...ruleSet.items.map((i) => made(i.kind, i)),
     ...ruleSet.caps.map((c) => made('封顶', c)),
     ...ruleSet.gates.map((g) => made('认定', { id: '', ...g })),
     ...ruleSet.duties.map((d) => made(d.kind, d)),
     ...ruleSet.plain.map((p) => made(p.id.endsWith('.R') ? '责任' : '说明', p)),
   ];
+  // A named rule counts where no block with a provision number binds its words.
+  const rules = ruleSet.decisions
+    .map((d) => made('决策', { id: '', name: d.name, en: d.en, cite: d.expr.cite }))
+    .filter((d) => d.spans.some((s) => !blocks.some((b) => b.spans.some((x) => touches(x, s)))));
+  return [...blocks, ...rules];
 }
 
 function touches(a: Span, b: Span): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
-/** Every sentence in order, with the blocks that bind some of its words. */
-export function cover(ruleSet: RuleSet): readonly CoveredSentence[] {
+/** A sentence cut where the words of one block end and those of another begin. */
+function parts(sentence: Span, all: readonly Implementer[]): readonly Span[] {
+  const cuts = new Set([sentence.start, sentence.end]);
+  for (const { spans } of all) {
+    for (const { start, end } of spans) {
+      if (start > sentence.start && start < sentence.end) cuts.add(start);
+      if (end > sentence.start && end < sentence.end) cuts.add(end);
+    }
+  }
+  const sorted = [...cuts].toSorted((a, b) => a - b);
+  return sorted.slice(1).map((end, i) => ({ start: sorted[i] ?? sentence.start, end }));
+}
+
+/** The text in order, part by part, with the blocks that bind each. */
+export function cover(ruleSet: RuleSet): readonly CoveredPart[] {
   const all = implementers(ruleSet);
   const numbers = textNumbers(ruleSet.text);
-  return sentences(ruleSet.text).map((s) => {
-    const by = all.filter((i) => i.spans.some((x) => touches(x, s)));
-    const ids = new Set(by.map((b) => b.id));
-    const readings = ruleSet.interpretations
-      .filter((i) => ids.has(i.id.replace(/#\d+$/u, '')))
-      .map((i) => i.id);
-    const measure = by.map((b) => b.id.split('.')[0] ?? '').find((m) => m !== '') ?? '';
-    return {
-      ...s,
-      text: ruleSet.text.slice(s.start, s.end),
-      measure,
-      by,
-      readings,
-      numbers: numbers.filter((n) => touches(n, s)),
-    };
-  });
+  const found: CoveredPart[] = [];
+  for (const sentence of sentences(ruleSet.text)) {
+    for (const s of parts(sentence, all)) {
+      const by = all.filter((i) => i.spans.some((x) => touches(x, s)));
+      const last = found.at(-1);
+      const same =
+        last !== undefined &&
+        last.by.length === by.length &&
+        by.every((b, i) => last.by[i] === b) &&
+        (last.start >= sentence.start || last.text.endsWith('：'));
+      if (same) found.pop();
+      const start = same ? last.start : s.start;
+      found.push(part(ruleSet, { start, end: s.end }, by, numbers));
+    }
+  }
+  return found;
+}
+
+function part(
+  ruleSet: RuleSet,
+  s: Span,
+  by: readonly Implementer[],
+  numbers: readonly Span[],
+): CoveredPart {
+  const ids = new Set(by.map((b) => b.id));
+  const readings = ruleSet.interpretations
+    .filter((i) => ids.has(i.id.replace(/#\d+$/u, '')))
+    .map((i) => i.id);
+  const measure = by.map((b) => b.id.split('.')[0] ?? '').find((m) => m !== '') ?? '';
+  return {
+    ...s,
+    text: ruleSet.text.slice(s.start, s.end),
+    measure,
+    by,
+    readings,
+    numbers: numbers.filter((n) => touches(n, s)),
+  };
 }

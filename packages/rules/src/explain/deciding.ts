@@ -2,19 +2,12 @@
 import type { Engine, Subject } from '../evaluate/decide.ts';
 import type { Expr, Item, RuleSet } from '../ir.ts';
 import { reach } from '../lower/walk.ts';
+import { inForce } from './in-force.ts';
 
 /** Names that an item's amount goes through. */
 function namesOf(item: Item, engine: Engine): ReadonlySet<string> {
-  const { ruleSet } = engine;
   if (item.amount === null) return new Set();
-  const nodes = reach([item.amount], {
-    decision: (name) => ruleSet.decisions.find((d) => d.name === name)?.expr,
-    reading: (id) => {
-      const found = ruleSet.interpretations.find((i) => i.id === id);
-      const inForce = found?.alternatives.find((a) => a.key === engine.inForce(id));
-      return [inForce?.expr ?? []].flat();
-    },
-  });
+  const nodes = reach([item.amount], inForce(engine));
   return new Set(nodes.flatMap((n) => (n.k === 'decision' ? [n.name] : [])));
 }
 

@@ -7,7 +7,10 @@ import type { RawStep, Value } from '../evaluate/value.ts';
 import type { Provenance } from '../facts.ts';
 import type { Bilingual, Cite, Expr, Fact, Item, RuleSet, TableExpr, Type } from '../ir.ts';
 import type { Language } from '../problem.ts';
+import { sourceOf } from '../evaluate/missing.ts';
+import { reach } from '../lower/walk.ts';
 import { splitShares } from '../settle/shares.ts';
+import { inForce } from './in-force.ts';
 import { valueText } from './value.ts';
 
 /** Words of the law that a line rests on. */
@@ -27,6 +30,8 @@ export interface ConditionLine {
   readonly relation: string;
   readonly needs: string;
   readonly gap: string;
+  /** The units that hold the facts it looks at: who can correct them. */
+  readonly sources: readonly string[];
   readonly basis: Basis;
 }
 
@@ -94,12 +99,18 @@ function basisOf(ruleSet: RuleSet, cite: number): Basis {
   };
 }
 
-function conditionLine(
-  m: Measure,
-  item: Item,
-  ruleSet: RuleSet,
-  language: Language,
-): ConditionLine {
+/** The units that hold the facts an expression looks at, each once. */
+function sourcesOf(expr: Expr | undefined, engine: Engine): readonly string[] {
+  if (expr === undefined) return [];
+  const facts = reach([expr], inForce(engine)).flatMap((n) =>
+    n.k === 'fact' && n.row === undefined ? [sourceOf(engine.ruleSet, n.path.join('.'))] : [],
+  );
+  return [...new Set(facts)].filter((s) => s !== '');
+}
+
+function conditionLine(m: Measure, item: Item, engine: Engine, language: Language): ConditionLine {
+  const { ruleSet } = engine;
+  const condition = item.conditions.find((c) => c.name === m.condition);
   const type: Type = m.type ?? { t: 'bool' };
   const shown = (v: Value | undefined): string =>
     v === undefined ? '' : valueText(v, type, language);
@@ -112,7 +123,8 @@ function conditionLine(
     relation: m.relation ?? '',
     needs: comparing ? shown(m.threshold) : '',
     gap: m.gap === undefined || m.holds === true ? '' : shown(m.gap),
-    basis: basisOf(ruleSet, m.cite === -1 ? item.cite : m.cite),
+    sources: sourcesOf(condition?.expr, engine),
+    basis: basisOf(ruleSet, m.cite),
   };
 }
 
@@ -235,7 +247,7 @@ export function explain(
   const decision = engine.decide(item, subject, asOf, { trace: true });
   const conditions = engine
     .measures(item, subject, asOf)
-    .map((m) => conditionLine(m, item, ruleSet, language));
+    .map((m) => conditionLine(m, item, engine, language));
   const working = decision.steps.flatMap((s) => workingLine(s, engine, language) ?? []);
   const own = ruleSet.cites[item.cite]?.spans ?? [];
   const lit = [...conditions.map((c) => c.basis), ...working.map((w) => w.basis)].flatMap(

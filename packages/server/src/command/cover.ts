@@ -1,7 +1,7 @@
 /** `zhida cover`: the text with what implements each sentence, on the terminal or as a page. */
-import { writeFileSync } from 'node:fs';
 import { canonical, cover as sentencesOf } from '@zhida/rules';
-import { loadPackage, shown } from '../package-folder.ts';
+import { loadPackage } from '../package-folder.ts';
+import { shown, writePage } from '../usage.ts';
 import { coverPage } from '../page/cover-page.ts';
 import { wrap } from '../terminal.ts';
 import type { Terminal } from '../terminal.ts';
@@ -21,7 +21,7 @@ export function cover(args: CoverArgs, t: Terminal): number {
   const { characters, numbers } = reading.coverage;
   const whole = characters.bound === characters.all && numbers.bound === numbers.all;
   if (args.html !== undefined) {
-    writeFileSync(args.html, coverPage(reading, chosen, t.language));
+    writePage(args.html, coverPage(reading, chosen, t.language));
     t.print(`→ ${shown(args.html)}`);
   } else if (args.json) t.print(canonical(chosen));
   else {

@@ -6,7 +6,8 @@ import { chooseItems, decideAll, engineWith } from '../deciding.ts';
 import type { Decided } from '../deciding.ts';
 import { readFactsFile } from '../facts-file.ts';
 import { Names } from '../names.ts';
-import { UsageError, loadPackage } from '../package-folder.ts';
+import { loadPackage } from '../package-folder.ts';
+import { UsageError, shown } from '../usage.ts';
 import { cut, pad, width, wrap } from '../terminal.ts';
 import type { Terminal } from '../terminal.ts';
 import { named, say, sayOrder, sayVerdict } from '../words.ts';
@@ -174,11 +175,10 @@ export function decide(args: DecideArgs, t: Terminal): number {
   const engine = engineWith(ruleSet, args.readings);
   const items = chooseItems(ruleSet, args.items);
   const file = readFactsFile(args.facts, ruleSet, args.entity);
-  if (file.subjects.length === 0)
-    throw new UsageError(`${args.facts}: ${say('nobody', t.language)}`);
+  if (file.subjects.length === 0) throw new UsageError('no-subject', { file: shown(args.facts) });
   const decided = decideAll(engine, items, file.subjects, args.asOf);
   for (const p of file.problems) process.stderr.write(`${problemText(p, t.language)}\n`);
-  const shown = args.all ? decided : decided.filter((d) => d.decision.verdict !== '不满足');
+  const listed = args.all ? decided : decided.filter((d) => d.decision.verdict !== '不满足');
   if (args.format === 'json') {
     t.print(
       canonical(decided.map((d) => ({ name: d.subject.name, ...d.decision, steps: undefined }))),
@@ -188,7 +188,7 @@ export function decide(args: DecideArgs, t: Terminal): number {
   } else {
     t.print(`${ruleSet.manifest.number}  ${say('asOf', t.language)} ${args.asOf}  ${file.note}`);
     t.print();
-    printDecided(shown, engine, args.asOf, t);
+    printDecided(listed, engine, args.asOf, t);
     t.print();
     printTotals(decided, t);
     printCaps(decided, engine, t);

@@ -1,5 +1,4 @@
 /** `zhida explain`: one subject under one item or all, as text, JSON, or a printable page. */
-import { writeFileSync } from 'node:fs';
 import { canonical, explain as explanationOf, problemText } from '@zhida/rules';
 import type { Explanation } from '@zhida/rules';
 import { amountText, fenText, reasonText } from '../amounts.ts';
@@ -7,11 +6,12 @@ import { chooseItems, engineWith, isDay } from '../deciding.ts';
 import { readFactsFile } from '../facts-file.ts';
 import type { ReadSubject } from '../facts-file.ts';
 import { Names } from '../names.ts';
-import { UsageError, loadPackage, shown } from '../package-folder.ts';
+import { loadPackage } from '../package-folder.ts';
 import { explainPage } from '../page/explain-page.ts';
+import { UsageError, shown, writePage } from '../usage.ts';
 import { wrap } from '../terminal.ts';
 import type { Terminal } from '../terminal.ts';
-import { named, say, sayMode, sayVerdict } from '../words.ts';
+import { named, say, sayMode, sayRelation, sayVerdict } from '../words.ts';
 
 export interface ExplainArgs {
   readonly package: string;
@@ -25,16 +25,21 @@ export interface ExplainArgs {
   readonly html: string | undefined;
 }
 
-function chooseSubject(subjects: readonly ReadSubject[], asked: string | undefined): ReadSubject {
+function chooseSubject(
+  subjects: readonly ReadSubject[],
+  asked: string | undefined,
+  file: string,
+): ReadSubject {
   const [first] = subjects;
-  if (first === undefined) throw new UsageError('the facts file holds no subject');
+  if (first === undefined) throw new UsageError('no-subject', { file: shown(file) });
   if (asked === undefined) return first;
   const exact = subjects.find((s) => s.id === asked || s.name === asked);
   const part = subjects.filter((s) => s.name.includes(asked) || s.id.includes(asked));
   const found = exact ?? (part.length === 1 ? part[0] : undefined);
   if (found !== undefined) return found;
   const list = (part.length > 0 ? part : subjects).map((s) => `${s.entity} ${s.name}`).slice(0, 12);
-  throw new UsageError(`no one subject ${asked}; there are: ${list.join(', ')}`);
+  const kind = part.length > 1 ? 'subject-several' : 'subject-none';
+  throw new UsageError(kind, { asked, list: list.join(', ') });
 }
 
 function headline(e: Explanation, names: Names, t: Terminal): void {
@@ -54,7 +59,7 @@ function headline(e: Explanation, names: Names, t: Terminal): void {
   }
 }
 
-function conditions(e: Explanation, t: Terminal): void {
+function conditions(e: Explanation, names: Names, t: Terminal): void {
   const l = t.language;
   const mark = {
     met: t.colour('green', '✓'),
@@ -62,10 +67,13 @@ function conditions(e: Explanation, t: Terminal): void {
     open: t.colour('yellow', '?'),
   };
   for (const c of e.conditions) {
-    const needs = c.needs === '' ? '' : `  ${say('needs', l)} ${c.relation} ${c.needs}`;
+    const needs =
+      c.needs === '' ? '' : `  ${say('needs', l)} ${sayRelation(c.relation, l)} ${c.needs}`;
     const gap = c.gap === '' ? '' : `  ${say('gap', l)} ${c.gap}`;
     const yours = c.yours === '' ? '' : `  ${say('yours', l)} ${c.yours}`;
-    t.print(`  ${mark[c.state]} ${named(c.name, c.en, l)}${yours}${needs}${gap}`);
+    const holders = c.sources.map((s) => names.unit(s)).join(', ');
+    const who = c.state === 'met' || holders === '' ? '' : `  ${say('holder', l)} ${holders}`;
+    t.print(`  ${mark[c.state]} ${named(c.name, c.en, l)}${yours}${needs}${gap}${who}`);
     const words = c.basis.quotes.map((q) => `「${q}」`).join('');
     const readings =
       c.basis.readings.length === 0 ? '' : ` ${say('readings', l)} ${c.basis.readings.join(' ')}`;
@@ -143,7 +151,7 @@ export function printExplanation(e: Explanation, names: Names, t: Terminal): voi
     for (const part of wrap(`> ${s.text}`, t.columns - 4)) t.print(t.colour('dim', `  ${part}`));
   }
   t.print();
-  conditions(e, t);
+  conditions(e, names, t);
   working(e, t);
   facts(e, names, t);
   readings(e, names, t);
@@ -153,14 +161,14 @@ export function printExplanation(e: Explanation, names: Names, t: Terminal): voi
 
 /** Explains and prints. Returns the exit code. */
 export function explain(args: ExplainArgs, t: Terminal): number {
-  if (!isDay(args.asOf)) throw new UsageError(`--as-of ${args.asOf}: write a day as YYYY-MM-DD`);
+  if (!isDay(args.asOf)) throw new UsageError('day', { text: args.asOf });
   const { ruleSet } = loadPackage(args.package);
   const engine = engineWith(ruleSet, args.readings);
   const file = readFactsFile(args.facts, ruleSet, args.entity);
-  const subject = chooseSubject(file.subjects, args.subject);
+  const subject = chooseSubject(file.subjects, args.subject, args.facts);
   const items = chooseItems(ruleSet, args.items).filter((i) => i.entity === subject.entity);
   if (items.length === 0) {
-    throw new UsageError(`no item is about ${subject.entity} ${subject.name}; leave out --item`);
+    throw new UsageError('item-elsewhere', { entity: subject.entity, subject: subject.name });
   }
   const { asOf } = args;
   const list = items.map((item) =>
@@ -169,7 +177,7 @@ export function explain(args: ExplainArgs, t: Terminal): number {
   for (const p of file.problems) process.stderr.write(`${problemText(p, t.language)}\n`);
   if (args.html !== undefined) {
     const page = explainPage({ ruleSet, subject, asOf, list, note: file.note }, t.language);
-    writeFileSync(args.html, page);
+    writePage(args.html, page);
     t.print(`→ ${shown(args.html)}`);
     return 0;
   }

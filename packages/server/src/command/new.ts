@@ -1,22 +1,22 @@
 /** `zhida new`: a package folder from a published text, quotes in place, every gap marked. */
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { draftPackage } from '@zhida/rules';
-import { UsageError, loadPackage, readUtf8, shown } from '../package-folder.ts';
+import { loadPackage, readUtf8 } from '../package-folder.ts';
+import { UsageError, shown, writePage } from '../usage.ts';
 import type { Terminal } from '../terminal.ts';
 import { say } from '../words.ts';
 
 export function create(textFile: string, folder: string, t: Terminal): number {
   const text = readUtf8(textFile);
-  if (text.trim() === '') throw new UsageError(`${shown(textFile)}: the file is empty`);
+  if (text.trim() === '') throw new UsageError('empty', { file: shown(textFile) });
   const base = resolve(folder);
-  if (existsSync(base) && readdirSync(base).length > 0) {
-    throw new UsageError(`${shown(base)}: the folder is not empty; nothing was written`);
+  if (existsSync(base) && (!statSync(base).isDirectory() || readdirSync(base).length > 0)) {
+    throw new UsageError('folder-not-empty', { file: shown(base) });
   }
   for (const file of draftPackage(text, basename(base))) {
     const path = join(base, file.path);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, file.text);
+    writePage(path, file.text);
   }
   const { coverage, problems } = loadPackage(base);
   const l = t.language;

@@ -1,6 +1,5 @@
 /** The text as a page: each sentence with what implements it, the numbers lit. */
 import type { Language, PackageReading, cover } from '@zhida/rules';
-import { dutyKind } from '../command/check.ts';
 import { named, say } from '../words.ts';
 import { escape, lit, page, table } from './html.ts';
 
@@ -15,15 +14,22 @@ function kindText(kind: string, l: Language): string {
     认定: 'gate',
     说明: 'orders nothing',
     责任: 'responsible units',
+    决策: 'rule',
+    任务: 'duty',
+    指标: 'indicator',
+    清单: 'list',
+    活动: 'event',
+    服务: 'service',
+    宣传: 'publicity',
   };
-  return more[kind] ?? dutyKind(kind, l);
+  return more[kind] ?? kind;
 }
 
 function sentence(s: Sentences[number], l: Language): string[] {
   const by = s.by.map((b) => {
     const name = named(b.name, b.en, l);
-    return `<div><b>${escape(kindText(b.kind, l))}</b> ${escape(b.id)} ${escape(name)}
- <span class="soft">${escape(b.file)}:${b.line}</span></div>`;
+    return `<div title="${escape(b.file)}:${b.line}"><b>${escape(kindText(b.kind, l))}</b>
+ ${escape(b.id)} ${escape(name)}</div>`;
   });
   const readings =
     s.readings.length === 0
@@ -48,16 +54,24 @@ export function coverPage(reading: PackageReading, all: Sentences, l: Language):
     ];
   });
   const groups = new Map<string, Sentences[number][]>();
-  for (const s of all) groups.set(s.measure, [...(groups.get(s.measure) ?? []), s]);
-  const titleOf = (m: string): string =>
-    reading.ruleSet.measures.find((x) => x.id === m)?.title ??
-    (/^\d/u.test(m) ? m : manifest.title);
+  let measure = '';
+  for (const s of all) {
+    // Words that only a named rule binds stay with the provision before them.
+    measure = s.measure === '' ? measure : s.measure;
+    groups.set(measure, [...(groups.get(measure) ?? []), s]);
+  }
+  const titleOf = (m: string): string => {
+    if (m === 'D' || m === '') return say('frame', l);
+    if (m === 'P') return say('preamble', l);
+    return reading.ruleSet.measures.find((x) => x.id === m)?.title ?? m;
+  };
   const sections = [...groups].map(([m, list]) => {
-    const head = [say('sentence', l), l === 'zh' ? '由谁实现' : 'implemented by'];
-    return `<section><h2 id="m${escape(m)}">${escape(m)} ${escape(titleOf(m))}</h2>
+    const head = [say('sentence', l), say('implementedBy', l)];
+    return `<section><h2 id="m${escape(m)}">${/^\d/u.test(m) ? `${escape(m)}. ` : ''}${escape(titleOf(m))}</h2>
 ${table(
   head,
   list.map((s) => sentence(s, l)),
+  'text',
 )}</section>`;
   });
   const body = `<h1>${escape(manifest.title)}</h1>

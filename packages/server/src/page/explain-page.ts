@@ -2,7 +2,7 @@
 import type { Explanation, Language, RuleSet, Subject } from '@zhida/rules';
 import { amountText, fenText, reasonText } from '../amounts.ts';
 import { Names } from '../names.ts';
-import { named, say, sayMode, sayVerdict } from '../words.ts';
+import { named, say, sayMode, sayRelation, sayVerdict } from '../words.ts';
 import { escape, lit, page, table } from './html.ts';
 
 export interface ExplainPage {
@@ -13,7 +13,8 @@ export interface ExplainPage {
   readonly note: string;
 }
 
-function conditionTable(e: Explanation, l: Language): string {
+function conditionTable(e: Explanation, names: Names): string {
+  const l = names.language;
   const states = {
     met: '<span class="ok">✓</span>',
     failed: '<span class="no">✗</span>',
@@ -23,14 +24,22 @@ function conditionTable(e: Explanation, l: Language): string {
     states[c.state],
     escape(named(c.name, c.en, l)),
     escape(c.yours),
-    escape(c.needs === '' ? '' : `${c.relation} ${c.needs}`),
+    escape(c.needs === '' ? '' : `${sayRelation(c.relation, l)} ${c.needs}`),
     escape(c.gap),
+    escape(c.sources.map((s) => names.unit(s)).join('、')),
     `${c.basis.quotes.map((q) => `「${escape(q)}」`).join('')} <span class="soft">${escape(
       [c.basis.clause, ...c.basis.readings].join(' '),
     )}</span>`,
   ]);
-  const head = ['', say('condition', l), say('yours', l), say('needs', l), say('gap', l)];
-  return table([...head, say('sentence', l)], rows);
+  const head = [
+    '',
+    say('condition', l),
+    say('yours', l),
+    say('needs', l),
+    say('gap', l),
+    say('holder', l),
+  ];
+  return table([...head, say('sentence', l)], rows, 'conditions');
 }
 
 function workingTable(e: Explanation, l: Language): string {
@@ -123,7 +132,7 @@ function section(e: Explanation, names: Names): string {
 <p class="verdict ${tone}">${escape(sayVerdict(d.verdict, l))} ${escape(amountText(d, l))}</p>
 ${why}${open ? `<p>${say('potential', l)}: ${escape(most)}</p>` : ''}
 ${law}
-${conditionTable(e, l)}${workingTable(e, l)}${factTable(e, names)}${readingTable(e, names)}${nextTable(e, names)}
+${conditionTable(e, names)}${workingTable(e, l)}${factTable(e, names)}${readingTable(e, names)}${nextTable(e, names)}
 </section>`;
 }
 

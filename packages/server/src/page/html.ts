@@ -31,8 +31,13 @@ td.n { text-align:right; font-variant-numeric:tabular-nums; }
 .head { display:flex; flex-wrap:wrap; gap:.25rem 2rem; justify-content:center; margin-bottom:1rem; }
 .sign { display:flex; gap:4rem; margin-top:2.5rem; }
 .sign span { flex:1; border-bottom:1px solid var(--ink); padding-bottom:1.6rem; }
-.bar { height:.6rem; background:#e8eaee; } .bar i { display:block; height:100%; background:var(--ok); }
+.bar { height:.6rem; min-width:12rem; background:#e8eaee; } .bar i { display:block; height:100%; background:var(--ok); }
 section.item { break-inside:auto; }
+.text td:first-child { width:60%; }
+.conditions th, .conditions td:nth-child(3) { white-space:nowrap; }
+.conditions td:nth-child(2) { min-width:6em; }
+.conditions td:nth-child(4) { max-width:14em; }
+.conditions td:nth-child(7) { min-width:16em; }
 a { color:#0b5cad; }
 @media (max-width: 40rem) { main { margin:0; padding:1rem; } .wide { overflow-x:auto; } }
 @media print { body { background:#fff; font-size:11pt; } main { box-shadow:none; margin:0; padding:0;
@@ -71,8 +76,13 @@ export function lit(text: string, from: number, spans: readonly Lit[]): string {
   return on ? `${out}</mark>` : out;
 }
 
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** Cells are HTML already; heads are text. */
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  style = '',
+): string {
   const th = head.map((h) => `<th scope="col">${escape(h)}</th>`).join('');
   const body = rows.map((r) => `<tr>${r.map((c) => `<td>${c}</td>`).join('')}</tr>`).join('\n');
-  return `<div class="wide"><table><thead><tr>${th}</tr></thead><tbody>\n${body}\n</tbody></table></div>`;
+  return `<div class="wide"><table class="${style}"><thead><tr>${th}</tr></thead><tbody>\n${body}\n</tbody></table></div>`;
 }

@@ -1,0 +1,113 @@
+/** Mistakes of the person at the keyboard: cause and next step in both languages, no stack. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import type { Language } from '@zhida/rules';
+
+const texts = {
+  'reading-unknown': {
+    zh: '--reading {text}：没有口径 {id}；zhida explain 会列出所用口径',
+    en: '--reading {text}: there is no reading {id}; zhida explain lists those in use',
+  },
+  'reading-alternative': {
+    zh: '--reading {text}：{id} 的备选是 {keys}',
+    en: '--reading {text}: the alternatives of {id} are {keys}',
+  },
+  'reading-words': {
+    zh: '--reading {text}：{id} 只有文字记录，切换不改变结果',
+    en: '--reading {text}: {id} is recorded in words; switching it changes no result',
+  },
+  'item-unknown': {
+    zh: '没有事项“{asked}”；{hint}',
+    en: 'there is no item {asked}; {hint}',
+  },
+  day: {
+    zh: '--as-of {text}：请按 YYYY-MM-DD 写一个存在的日期',
+    en: '--as-of {text}: write a day that exists as YYYY-MM-DD',
+  },
+  json: { zh: '{file}：不是有效的 JSON：{why}', en: '{file}: not valid JSON: {why}' },
+  empty: { zh: '{file}：文件是空的', en: '{file}: the file is empty' },
+  'json-shape': {
+    zh: '{file}：应为 {"企业": [{…}], "首店": [{…}]}；只有一个列表时写 --entity 企业',
+    en: '{file}: expected {"企业": [{…}], "首店": [{…}]}; for a bare list say --entity 企业',
+  },
+  'entity-needed': {
+    zh: '{file}：请用 --entity 说明每行是什么：{names}',
+    en: '{file}: say what a row is with --entity, one of: {names}',
+  },
+  'entity-unknown': {
+    zh: '没有实体“{name}”；可用：{names}',
+    en: 'there is no entity {name}; there are: {names}',
+  },
+  'column-twice': {
+    zh: '{file}：列“{name}”出现两次；请改名或删去一列',
+    en: '{file}: the column {name} stands twice; rename or drop one',
+  },
+  'no-subject': { zh: '{file}：没有可判定的对象', en: '{file}: there is no subject in it' },
+  'subject-none': {
+    zh: '没有对象“{asked}”；现有：{list}',
+    en: 'there is no subject {asked}; there are: {list}',
+  },
+  'subject-several': {
+    zh: '“{asked}”对应多个对象，请写得更全：{list}',
+    en: 'several subjects match {asked}, write more of the name: {list}',
+  },
+  'item-elsewhere': {
+    zh: '所选事项不针对{entity}“{subject}”；去掉 --item 可看全部',
+    en: 'no chosen item is about {entity} {subject}; leave out --item to see all',
+  },
+  'folder-not-empty': {
+    zh: '{file}：文件夹不是空的，什么也没写',
+    en: '{file}: the folder is not empty; nothing was written',
+  },
+  unreadable: { zh: '{file}：读不了（{why}）', en: '{file}: cannot be read ({why})' },
+  'no-file': { zh: '{file}：没有这个文件', en: '{file}: there is no such file' },
+  'not-utf8': {
+    zh: '{file}：不是 UTF-8（可能是 GB 18030）；请另存为 UTF-8',
+    en: '{file}: not UTF-8 (it may be GB 18030); save it as UTF-8',
+  },
+  'no-folder': {
+    zh: '{file}：没有这个文件夹；政策包是含 package.yaml 的文件夹',
+    en: '{file}: there is no such folder; a package is a folder with package.yaml',
+  },
+  'no-manifest': {
+    zh: '{file}：这里没有 package.yaml；用 zhida new 新建政策包',
+    en: '{file}: there is no package.yaml here; zhida new starts a package',
+  },
+  unwritable: { zh: '{file}：写不了（{why}）', en: '{file}: cannot be written ({why})' },
+} as const;
+
+export class UsageError extends Error {
+  readonly kind: keyof typeof texts;
+  readonly params: Readonly<Record<string, string>>;
+
+  constructor(kind: keyof typeof texts, params: Readonly<Record<string, string>>) {
+    super(kind);
+    this.kind = kind;
+    this.params = params;
+  }
+
+  text(language: Language): string {
+    const template = texts[this.kind][language];
+    return template.replace(/\{([a-z]+)\}/gu, (whole, name: string) => this.params[name] ?? whole);
+  }
+}
+
+/** A path as the person would type it. */
+export function shown(path: string): string {
+  const near = relative(process.cwd(), path);
+  return near === '' ? '.' : near.startsWith('..') ? path : near;
+}
+
+export function reasonOf(e: unknown): string {
+  return e instanceof Error && 'code' in e ? String(e.code) : String(e);
+}
+
+/** Writes a page, making its folder. Throws UsageError when the place cannot be written. */
+export function writePage(path: string, text: string): void {
+  try {
+    mkdirSync(dirname(resolve(path)), { recursive: true });
+    writeFileSync(path, text);
+  } catch (e) {
+    throw new UsageError('unwritable', { file: shown(path), why: reasonOf(e) });
+  }
+}
