@@ -51,6 +51,8 @@ export class Bounds {
   readonly #compiler: Compiler;
   readonly #nonNegative: ReadonlySet<string>;
   readonly #known = new WeakMap<Env, Map<string, Range>>();
+  readonly #parameters = new Map<string, Range>();
+  readonly #tables = new Map<TableExpr, readonly (readonly Possible[])[]>();
 
   constructor(compiler: Compiler, ruleSet: RuleSet) {
     this.#compiler = compiler;
@@ -71,8 +73,8 @@ export class Bounds {
         const found = this.#compiler.decision(e.name);
         if (found === undefined) return ALL;
         // A table given as unknown still has its rows; another decision can become anything.
-        if (env.given.has(found.index) && found.expr.k !== 'table') return ALL;
-        return this.#once(`d:${e.name}`, found.expr, env);
+        if (env.given?.has(e.name) === true && found.k !== 'table') return ALL;
+        return this.#once(`d:${e.name}`, found, env);
       }
       case 'reading': {
         const chosen = this.#compiler.reading(e.id);
@@ -141,11 +143,8 @@ export class Bounds {
         };
         return { lo: round(n.lo), hi: round(n.hi) };
       }
-      case 'parameter': {
-        const p = this.#compiler.ruleSet.parameters.find((x) => x.name === e.name);
-        const values = (p?.rows ?? []).flatMap((r) => r.values.map((v) => BigInt(v)));
-        return hull(values.map((v) => ({ lo: v, hi: v })));
-      }
+      case 'parameter':
+        return this.#parameter(e.name);
       case 'over':
         return this.#over(e, env);
       case 'table':
@@ -155,6 +154,17 @@ export class Bounds {
       default:
         return ALL;
     }
+  }
+
+  /** Any value it ever had: the date may be open. */
+  #parameter(name: string): Range {
+    const known = this.#parameters.get(name);
+    if (known !== undefined) return known;
+    const p = this.#compiler.ruleSet.parameters.find((x) => x.name === name);
+    const values = (p?.rows ?? []).flatMap((r) => r.values.map((v) => BigInt(v)));
+    const range = hull(values.map((v) => ({ lo: v, hi: v })));
+    this.#parameters.set(name, range);
+    return range;
   }
 
   #extreme(k: 'min' | 'max', ranges: readonly Range[]): Range {
@@ -191,33 +201,58 @@ export class Bounds {
     const ranges = t.inputs.map((i, n) =>
       values[n] === null && i.type.t === 'number' ? this.of(i, env) : ALL,
     );
-    const outs = t.rows
-      .filter((r) =>
-        r.tests.every((tests, i) => possible(tests, values[i] ?? null, ranges[i] ?? ALL)),
-      )
-      .flatMap((r) => (r.out === null ? [] : [this.of(r.out, env)]));
+    const rows = this.#possibleRows(t);
+    const outs = t.rows.flatMap((r, n) => {
+      const can = rows[n]?.every((test, i) => test(values[i] ?? null, ranges[i] ?? ALL)) === true;
+      return r.out === null || !can ? [] : [this.of(r.out, env)];
+    });
     if (t.rest !== undefined && t.rest !== null) outs.push(this.of(t.rest, env));
     if (t.hit !== '求和') return outs.length === 0 ? { lo: 0n, hi: 0n } : hull(outs);
     return outs.reduce<Range>((a, b) => ({ lo: 0n, hi: add(a.hi, b.hi) }), { lo: 0n, hi: 0n });
   }
+
+  #possibleRows(t: TableExpr): readonly (readonly Possible[])[] {
+    const known = this.#tables.get(t);
+    if (known !== undefined) return known;
+    const made = t.rows.map((r) => r.tests.map(possible));
+    this.#tables.set(t, made);
+    return made;
+  }
 }
 
-/** Whether a value (or any value of a range) could pass one of the tests. */
-function possible(tests: readonly Test[], value: Value, range: Range): boolean {
-  return tests.some((t) => {
-    if (t.k === 'any') return true;
-    if (t.k === 'set') return value === null || t.values.includes(value as string);
-    if (t.k === 'bool') return value === null || value === t.value;
+/** Whether a value, or any value of a range while it is unknown, could pass. */
+type Possible = (value: Value, range: Range) => boolean;
+
+function possible(tests: readonly Test[]): Possible {
+  const one = tests.map(possibleOne);
+  return (value, range) => one.some((test) => test(value, range));
+}
+
+function possibleOne(t: Test): Possible {
+  switch (t.k) {
+    case 'any':
+      return () => true;
+    case 'set':
+      return (value) => value === null || t.values.includes(value as string);
+    case 'bool':
+      return (value) => value === null || value === t.value;
+    case 'interval':
+      return possibleInterval(t);
+  }
+}
+
+function possibleInterval(t: Test & { k: 'interval' }): Possible {
+  const dated = t.lo?.charAt(4) === '-' || t.hi?.charAt(4) === '-';
+  const end = (x: string | null): bigint | null => (x === null || dated ? null : BigInt(x));
+  const [lo, hi] = [end(t.lo), end(t.hi)];
+  return (value, range) => {
     if (value === null) {
-      const dated = t.lo?.charAt(4) === '-' || t.hi?.charAt(4) === '-';
-      if (dated) return true;
-      const below = t.hi !== null && range.lo !== null && range.lo > BigInt(t.hi);
-      const above = t.lo !== null && range.hi !== null && range.hi < BigInt(t.lo);
+      const below = hi !== null && range.lo !== null && range.lo > hi;
+      const above = lo !== null && range.hi !== null && range.hi < lo;
       return !below && !above;
     }
     if (typeof value !== 'bigint') return true;
-    const lo = t.lo === null || (t.loOpen ? value > BigInt(t.lo) : value >= BigInt(t.lo));
-    const hi = t.hi === null || (t.hiOpen ? value < BigInt(t.hi) : value <= BigInt(t.hi));
-    return lo && hi;
-  });
+    const high = lo === null || (t.loOpen ? value > lo : value >= lo);
+    return high && (hi === null || (t.hiOpen ? value < hi : value <= hi));
+  };
 }

@@ -95,8 +95,8 @@ export class Missing {
   #decision(name: string, env: Env): void {
     const found = this.#compiler.decision(name);
     if (found === undefined) return;
-    if (env.given.has(found.index)) want(this.#wanted, name);
-    else if (this.#first(`d:${name}`)) this.collect(found.expr, env);
+    if (env.given?.has(name) === true) want(this.#wanted, name);
+    else if (this.#first(`d:${name}`)) this.collect(found, env);
   }
 
   #months(e: Expr & { k: 'months' }, env: Env): void {
@@ -116,8 +116,7 @@ export class Missing {
   #table(e: Expr & { k: 'table' | 'hits' }, env: Env): void {
     const t = e.k === 'table' ? e : this.#compiler.table(e.table);
     if (t === undefined) return;
-    const found = this.#compiler.decision(t.name);
-    if (found !== undefined && env.given.has(found.index)) {
+    if (env.given?.has(t.name) === true) {
       want(this.#wanted, t.name);
       return;
     }

@@ -92,7 +92,7 @@ function measure(e: Expr, env: Env, c: Compiler): Measured {
     }
     case 'decision': {
       const found = c.decision(e.name);
-      return found === undefined || found.expr.k === 'literal' ? {} : measure(found.expr, env, c);
+      return found === undefined || found.k === 'literal' ? {} : measure(found, env, c);
     }
     case 'reading': {
       const chosen = c.reading(e.id);

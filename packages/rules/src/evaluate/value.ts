@@ -28,19 +28,25 @@ export interface MonthValues {
 
 export type Value = bigint | boolean | string | Ratio | FactValue;
 
-/** What one evaluation works on. `memo` holds decisions by index; undefined is not yet computed. */
+/** What one evaluation works on. */
 export interface Env {
   readonly root: FactRecord;
   readonly asOf: string;
-  readonly memo: (Value | undefined)[];
-  readonly seen: boolean[];
+  /** Counts the evaluations of an engine: what a closure remembers holds under one serial only. */
+  readonly serial: number;
   rows: Readonly<Record<string, FactRecord>>;
-  /** Index of decisions whose value was given from outside. */
-  readonly given: ReadonlySet<number>;
-  readonly trace: RawStep[] | null;
+  /** Decisions whose value was given from outside, by name. */
+  readonly given: ReadonlyMap<string, Value> | null;
+  /** Where steps go; null when nobody asked, and once the amount is known. */
+  trace: RawStep[] | null;
 }
 
-export type Run = (env: Env) => Value;
+/** A compiled expression. */
+export interface Run {
+  (env: Env): Value;
+  /** Present when the value is the same for every subject and takes no step of the trace. */
+  readonly constant?: NonNullable<Value>;
+}
 
 /** What a trace step is about; made once when the rules are prepared. */
 export interface StepNode {
