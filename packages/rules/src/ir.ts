@@ -18,7 +18,13 @@ export interface Cite {
 }
 
 export type Type =
-  | { readonly t: 'number'; readonly unit: string; readonly scale: number }
+  | {
+      readonly t: 'number';
+      readonly unit: string;
+      readonly scale: number;
+      /** A bare number that is no percentage: a floor area ratio, a multiple. */
+      readonly plain?: true;
+    }
   | { readonly t: 'ratio' }
   | { readonly t: 'bool' }
   | { readonly t: 'text'; readonly options?: readonly string[] }
@@ -189,10 +195,13 @@ export interface Condition {
 }
 
 export interface Decided {
+  /** Provision that the rule implements by itself, or empty. */
+  readonly id: string;
   readonly name: string;
   readonly en: string;
   readonly expr: Expr;
   readonly root: string;
+  readonly cite: number;
 }
 
 export interface Gate {

@@ -43,7 +43,7 @@ function implementers(ruleSet: RuleSet): Implementer[] {
   ];
   // A named rule counts where no block with a provision number binds its words.
   const rules = ruleSet.decisions
-    .map((d) => made('决策', { id: '', name: d.name, en: d.en, cite: d.expr.cite }))
+    .map((d) => made('决策', d))
     .filter((d) => d.spans.some((s) => !blocks.some((b) => b.spans.some((x) => touches(x, s)))));
   return [...blocks, ...rules];
 }
@@ -65,6 +65,15 @@ function parts(sentence: Span, all: readonly Implementer[]): readonly Span[] {
   return sorted.slice(1).map((end, i) => ({ start: sorted[i] ?? sentence.start, end }));
 }
 
+/** Words that no block binds as a whole, but a line of one cites: a condition, a rate. */
+function citers(ruleSet: RuleSet, all: readonly Implementer[], s: Span): readonly Implementer[] {
+  const cites = ruleSet.cites.filter((c) => c.spans.some((x) => touches(x, s)));
+  const near = (c: (typeof cites)[number]): Implementer | undefined =>
+    all.findLast((i) => i.file === c.file && i.line <= c.line) ??
+    all.find((i) => i.id === c.clause);
+  return [...new Set(cites.map(near))].filter((i) => i !== undefined);
+}
+
 /** The text in order, part by part, with the blocks that bind each. */
 export function cover(ruleSet: RuleSet): readonly CoveredPart[] {
   const all = implementers(ruleSet);
@@ -72,7 +81,8 @@ export function cover(ruleSet: RuleSet): readonly CoveredPart[] {
   const found: CoveredPart[] = [];
   for (const sentence of sentences(ruleSet.text)) {
     for (const s of parts(sentence, all)) {
-      const by = all.filter((i) => i.spans.some((x) => touches(x, s)));
+      const whole = all.filter((i) => i.spans.some((x) => touches(x, s)));
+      const by = whole.length > 0 ? whole : citers(ruleSet, all, s);
       const last = found.at(-1);
       const same =
         last !== undefined &&

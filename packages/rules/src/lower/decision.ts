@@ -7,7 +7,7 @@ import { lowerLine } from './line.ts';
 import { unify } from './expression.ts';
 import { nested, recordLevels } from './nesting.ts';
 import { toScale } from './number.ts';
-import { guarded, report } from './scope.ts';
+import { excuseBlock, guarded, report } from './scope.ts';
 import type { Context, Draft, LoweredDecision, Scope } from './scope.ts';
 import { lowerTable } from './table.ts';
 
@@ -167,7 +167,8 @@ function shallow(
 ): Lowered | undefined {
   return guarded(context, draft.block, Located.at('', draft.block.at), () => {
     const lowered = work();
-    if (lowered !== undefined) recordLevels(draft, [lowered.expr], context);
+    if (lowered === undefined) excuseBlock(context, draft.block);
+    else recordLevels(draft, [lowered.expr], context);
     return lowered;
   });
 }
@@ -184,7 +185,8 @@ export function decisionOf(
   if (draft.state === 'busy') throw new SyntaxProblem('decision-cycle', at, { name });
   if (draft.state === 'new') {
     draft.state = 'busy';
-    if (draft.block.id !== '') context.citations.block(draft.block);
+    const { id } = draft.block;
+    const bound = id === '' ? undefined : context.citations.block(draft.block);
     const lowered = shallow(context, draft, () =>
       nested(context, () => lowerBlock(context, draft.block, drafted)),
     );
@@ -193,7 +195,9 @@ export function decisionOf(
       const expr =
         small.t === 'number' && small.scale < 0 ? toScale(lowered.expr, 0) : lowered.expr;
       declaredUnit(context, draft.block, expr);
-      draft.result = { name, en: english(draft.block), expr, root: lowered.root, type: expr.type };
+      const cite = bound ?? expr.cite;
+      const en = english(draft.block);
+      draft.result = { id, name, en, expr, root: lowered.root, cite, type: expr.type };
     }
     draft.state = 'done';
   }

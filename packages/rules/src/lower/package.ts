@@ -178,11 +178,13 @@ function ruleSetOf(context: Context, p: Provisions, reading: Reading): RuleSet {
     entities: [...context.entities.values()],
     parameters: [...context.parameters.values()],
     interpretations: done(context.readings.values()).map((r) => r.interpretation),
-    decisions: done(context.decisions.values()).map(({ name, en, expr, root }) => ({
+    decisions: done(context.decisions.values()).map(({ id, name, en, expr, root, cite }) => ({
+      id,
       name,
       en,
       expr,
       root,
+      cite,
     })),
     gates: [...context.gates.values()],
     ...p,
