@@ -40,9 +40,11 @@ function implementers(ruleSet: RuleSet): Implementer[] {
     ...ruleSet.gates.map((g) => made('认定', { id: '', ...g })),
     ...ruleSet.duties.map((d) => made(d.kind, d)),
     ...ruleSet.plain.map((p) => made(p.id.endsWith('.R') ? '责任' : '说明', p)),
+    ...ruleSet.decisions.filter((d) => d.id !== '').map((d) => made('决策', d)),
   ];
   // A named rule counts where no block with a provision number binds its words.
   const rules = ruleSet.decisions
+    .filter((d) => d.id === '')
     .map((d) => made('决策', d))
     .filter((d) => d.spans.some((s) => !blocks.some((b) => b.spans.some((x) => touches(x, s)))));
   return [...blocks, ...rules];
@@ -91,7 +93,8 @@ export function cover(ruleSet: RuleSet): readonly CoveredPart[] {
         (last.start >= sentence.start || last.text.endsWith('：'));
       if (same) found.pop();
       const start = same ? last.start : s.start;
-      found.push(part(ruleSet, { start, end: s.end }, by, numbers));
+      const before = found.at(-1)?.measure ?? '';
+      found.push(part(ruleSet, { start, end: s.end }, by, numbers, before));
     }
   }
   return found;
@@ -102,12 +105,13 @@ function part(
   s: Span,
   by: readonly Implementer[],
   numbers: readonly Span[],
+  before: string,
 ): CoveredPart {
   const ids = new Set(by.map((b) => b.id));
   const readings = ruleSet.interpretations
     .filter((i) => ids.has(i.id.replace(/#\d+$/u, '')))
     .map((i) => i.id);
-  const measure = by.map((b) => b.id.split('.')[0] ?? '').find((m) => m !== '') ?? '';
+  const measure = by.map((b) => b.id.split('.')[0] ?? '').find((m) => m !== '') ?? before;
   return {
     ...s,
     text: ruleSet.text.slice(s.start, s.end),

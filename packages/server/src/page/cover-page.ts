@@ -54,12 +54,7 @@ export function coverPage(reading: PackageReading, all: Sentences, l: Language):
     ];
   });
   const groups = new Map<string, Sentences[number][]>();
-  let measure = '';
-  for (const s of all) {
-    // Words that only a named rule binds stay with the provision before them.
-    measure = s.measure === '' ? measure : s.measure;
-    groups.set(measure, [...(groups.get(measure) ?? []), s]);
-  }
+  for (const s of all) groups.set(s.measure, [...(groups.get(s.measure) ?? []), s]);
   const titleOf = (m: string): string => {
     if (m === 'D' || m === '') return say('frame', l);
     if (m === 'P') return say('preamble', l);
