@@ -64,7 +64,33 @@ function checkCited(context: Context, blocks: readonly Block[]): void {
   }
 }
 
+const SETS: readonly (readonly string[])[] = [
+  ['参数'],
+  ['认定'],
+  ['名册'],
+  ['事实', '决策', '决策表', '条件'],
+];
+
+/** Of two declarations with one name the later would silently take the place of the first. */
+function checkNames(context: Context, blocks: readonly Block[]): void {
+  for (const keywords of SETS) {
+    const seen = new Map<string, Block>();
+    for (const block of blocks) {
+      if (!keywords.includes(block.keyword) || block.name === '') continue;
+      const first = seen.get(block.name);
+      // An entity may have several 事实 blocks; two 决策 of one name are found where they are read.
+      const told = first !== undefined && (first.keyword === '事实') === (block.keyword === '事实');
+      if (first !== undefined && (keywords.length === 1 || !told)) {
+        const params = { name: block.name, first: `${first.at.file}:${first.at.line}` };
+        report(context, block, block.namePlace, 'name-duplicate', params);
+      }
+      if (first === undefined) seen.set(block.name, block);
+    }
+  }
+}
+
 export function checkOrder(context: Context, blocks: readonly Block[], reading: Reading): void {
   checkIds(context, blocks, reading);
+  checkNames(context, blocks);
   checkCited(context, blocks);
 }

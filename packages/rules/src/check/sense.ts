@@ -93,7 +93,9 @@ function conjuncts(context: Context, e: Expr): Atom[] {
 
 /** Two conditions on one value that no value meets: nobody would ever get the award. */
 function checkTogether(context: Context, block: Block, item: Item): void {
-  const atoms = item.conditions.flatMap((condition) =>
+  const over = isOver(context, item);
+  const conditions = item.conditions.filter((c) => !(over && c.name === '申报期'));
+  const atoms = conditions.flatMap((condition) =>
     conjuncts(context, condition.expr).map((atom) => ({ condition, atom })),
   );
   const seen = new Set<string>();
@@ -114,9 +116,14 @@ function checkTogether(context: Context, block: Block, item: Item): void {
   });
 }
 
-function checkWindow(context: Context, block: Block, item: Item): void {
+function isOver(context: Context, item: Item): boolean {
   const { effective } = context.manifest;
-  if (item.window === null || effective === '' || item.window.to >= effective) return;
+  return item.window !== null && effective !== '' && item.window.to < effective;
+}
+
+function checkWindow(context: Context, block: Block, item: Item): void {
+  if (item.window === null || !isOver(context, item)) return;
+  const { effective } = context.manifest;
   const { from, to } = item.window;
   const at = block.lines.find((l) => l.key === '申报期')?.value.place() ?? block.at;
   report(context, block, at, 'window-closed', { from, to, effective });

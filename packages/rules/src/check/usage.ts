@@ -1,4 +1,5 @@
 /** Declared and used; parameters without holes; translations present; open questions recorded. */
+import { isDate } from '../date.ts';
 import type { Item } from '../ir.ts';
 import { report } from '../lower/scope.ts';
 import type { Context } from '../lower/scope.ts';
@@ -50,9 +51,9 @@ export function checkParameters(context: Context): void {
     if (block === undefined) continue;
     const rows = block.table?.rows ?? [];
     const first = p.rows[0];
-    if (first === undefined || first.from > p.from) {
+    if (isDate(p.from) && (first === undefined || first.from > p.from)) {
       const params = { name, from: p.from, first: first?.from ?? '—' };
-      report(context, block, rows[0]?.at ?? block.at, 'parameter-hole', params);
+      report(context, block, rows[0]?.cells[0]?.place() ?? block.at, 'parameter-hole', params);
     }
     p.rows.forEach((row, i) => {
       const before = p.rows[i - 1];

@@ -66,12 +66,13 @@ class Parser {
   }
 
   #fail(expected: string): never {
-    const before = this.#tokens[this.#i - 1];
-    const mend = before?.t === 'name' ? unglued(before.value) : undefined;
-    if (before?.t === 'name' && mend !== undefined) {
-      throw new SyntaxProblem('space-missing', before.at, { name: before.value, mend });
-    }
     const t = this.#peek();
+    for (const near of [this.#tokens[this.#i - 1], t]) {
+      const mend = near?.t === 'name' ? unglued(near.value) : undefined;
+      if (near?.t === 'name' && mend !== undefined) {
+        throw new SyntaxProblem('space-missing', near.at, { name: near.value, mend });
+      }
+    }
     const found = t === undefined ? '' : this.#text.slice(t.at, t.end);
     if (found === '') throw new SyntaxProblem('expression-ends', this.#here(), { expected });
     throw new SyntaxProblem('expression-unexpected', this.#here(), { found, expected });

@@ -1,6 +1,6 @@
 /** Calls: sums over months, dates, readings, gates, parameters, and the mechanisms of the field. */
 import type { Ast } from '../feel/ast.ts';
-import { SyntaxProblem } from '../feel/lex.ts';
+import { FailedElsewhere, SyntaxProblem } from '../feel/lex.ts';
 import type { Expr } from '../ir.ts';
 import { nearest } from '../problem.ts';
 import { add, aligned, extreme, literal, multiply, numberOf, numberType, ratio } from './number.ts';
@@ -49,7 +49,7 @@ function wholeSteps(ast: CallAst, s: Scope, lower: Lower): Expr {
   if (step.k !== 'literal' || BigInt(step.value) <= 0n) {
     throw new SyntaxProblem('step-not-positive', ast.args[1]?.at ?? ast.at, {});
   }
-  const { type } = aligned([x, step], ast.args[1]?.at ?? ast.at);
+  aligned([x, step], ast.args[1]?.at ?? ast.at);
   const by = numberOf(step, ast.at).scale - numberOf(x, ast.at).scale;
   const steps: Expr = {
     k: 'round',
@@ -74,6 +74,7 @@ function gate(ast: CallAst, s: Scope): Expr {
     throw new SyntaxProblem('gate-undeclared', first?.at ?? ast.at, { name, near });
   }
   s.context.used.add(`gate:${name}`);
+  if (s.context.broken.has(`认定 ${name}`)) throw new FailedElsewhere();
   const path = second?.k === 'name' ? second.parts : [found.entity];
   const [head = '', ...rest] = path;
   s.enter(head, second?.at ?? ast.at);
@@ -90,6 +91,7 @@ function gate(ast: CallAst, s: Scope): Expr {
 }
 
 function parameter(ast: CallAst, s: Scope, lower: Lower): Expr | undefined {
+  if (s.context.broken.has(`参数 ${ast.name}`)) throw new FailedElsewhere();
   const found = s.context.parameters.get(ast.name);
   if (found === undefined) return undefined;
   s.context.used.add(`parameter:${ast.name}`);

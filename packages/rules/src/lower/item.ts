@@ -7,12 +7,12 @@ import type { Block, Line } from '../package/block.ts';
 import type { Located } from '../package/located.ts';
 import { english } from './decision.ts';
 import { lower, shiftPeriod } from './expression.ts';
-import { checkFounded, literalsOf, lowerLine, parsed } from './line.ts';
+import { checkFounded, guardedLine, literalsOf, lowerLine } from './line.ts';
 import { followPath } from './names.ts';
 import { extreme, isZero, toScale } from './number.ts';
 import { fundOf, shares } from './payment.ts';
 import { bilingual } from './reading.ts';
-import { Scope, guarded, report } from './scope.ts';
+import { Scope, excuseLine, guarded, periodName, report } from './scope.ts';
 import type { Context, Period } from './scope.ts';
 import { periodOf } from './tests.ts';
 
@@ -82,21 +82,24 @@ function readPeriods(w: Work, known: readonly string[]): void {
       const near = nearest(key, known) ?? '';
       const params = { block: w.block.keyword, key, near, known: known.join(' ') };
       report(w.context, w.block, line.whole.place(), 'key-unknown', params);
+      excuseLine(w.context, w.block, line);
       continue;
     }
     const period = readPeriod(w, line);
-    if (period !== undefined) w.periods.set(line.key, period.period);
+    if (period === undefined) w.context.broken.add(periodName(w.block, line.key));
+    else w.periods.set(line.key, period.period);
   }
 }
 
 function readPeriod(w: Work, line: Line): { period: Period; cite: number } | undefined {
-  return guarded(w.context, w.block, line.value, () => {
-    const ast = parsed(w.context, w.block, line, line.value);
+  return guardedLine(w.context, w.block, line, line.value, () => {
+    const ast = parseExpression(line.value.text);
     const literals = literalsOf(ast);
     const cite = w.context.citations.line(line, w.block, new Set(literals.flatMap((l) => l.keys)));
-    checkFounded(w.context, w.block, line.value, literals, cite);
     const scope = new Scope(w.context, w.block, line.value, cite, { periods: w.periods });
-    return { period: periodOf(ast, scope, shiftPeriod), cite };
+    const period = periodOf(ast, scope, shiftPeriod);
+    checkFounded(w.context, w.block, line.value, literals, cite);
+    return { period, cite };
   });
 }
 
@@ -279,6 +282,7 @@ function subject(context: Context, block: Block): { entity: string; payee: strin
   } else if (!context.entities.has(entity)) {
     const near = nearest(entity, context.entities.keys()) ?? '';
     report(context, block, line.value.place(), 'entity-undeclared', { name: entity, near });
+    return { entity: '', payee: [] };
   } else if (payee.length > 0) {
     const at = entity.length + 1;
     const end = guarded(context, block, line.value, () => followPath(context, entity, payee, at));

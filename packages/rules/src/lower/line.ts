@@ -33,7 +33,8 @@ export function literalsOf(node: Ast | TestAst): Literal[] {
     }
     if (a.k === 'date') found.push({ text: a.value, keys: dateKeys(a.value), at: a.at });
     if (a.k === 'period') {
-      for (const d of [a.from, a.to]) found.push({ text: d, keys: dateKeys(d), at: a.at });
+      found.push({ text: a.from, keys: dateKeys(a.from), at: a.at });
+      found.push({ text: a.to, keys: dateKeys(a.to), at: a.end - a.to.length });
     }
     for (const [key, child] of Object.entries(a)) {
       if (!(a.k === 'round' && key === 'digits')) visit(child);
@@ -72,6 +73,8 @@ export function checkFounded(
     if (founded(l, words, text)) continue;
     const quote = text === '' ? '@no-quote' : text;
     report(context, block, line.place(l.at), 'literal-unfounded', { literal: l.text, quote });
+    // One defect, one message: the number that the words do hold is not called forgotten as well.
+    context.citations.excuse(cite);
   }
 }
 
@@ -82,15 +85,18 @@ export interface LoweredLine {
   readonly root: string;
 }
 
-/** Parses `text`. When it cannot be read, its citations still bind: the numbers of the sentence
- *  are not reported as forgotten on top of the real problem. */
-export function parsed(context: Context, block: Block, line: Line, text: Located): Ast {
-  try {
-    return parseExpression(text.text);
-  } catch (e) {
-    context.citations.line(line, block, 'any');
-    throw e;
-  }
+/** Like `guarded`. When the line cannot be read its citations still bind: the numbers of the
+ *  sentence are not reported as forgotten on top of the real problem. */
+export function guardedLine<T>(
+  context: Context,
+  block: Block,
+  line: Line,
+  text: Located,
+  work: () => T,
+): T | undefined {
+  const found = guarded(context, block, text, work);
+  if (found === undefined) context.citations.line(line, block, 'any');
+  return found;
 }
 
 /** Parses and lowers `text` (the expression part of `line`). undefined after a reported problem. */
@@ -101,14 +107,14 @@ export function lowerLine(
   text: Located,
   more: { readonly root?: string; readonly periods?: ReadonlyMap<string, Period> } = {},
 ): LoweredLine | undefined {
-  return guarded(context, block, text, () => {
-    const ast = parsed(context, block, line, text);
+  return guardedLine(context, block, line, text, () => {
+    const ast = parseExpression(text.text);
     const literals = literalsOf(ast);
     const keys = new Set(literals.flatMap((l) => l.keys));
     const cite = context.citations.line(line, block, keys);
-    checkFounded(context, block, text, literals, cite);
     const scope = new Scope(context, block, text, cite, more);
     const expr = lower(ast, scope);
+    checkFounded(context, block, text, literals, cite);
     for (const id of line.readings) context.used.add(`reading:${id}`);
     return { expr, ast, cite, root: scope.root };
   });

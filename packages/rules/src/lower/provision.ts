@@ -10,7 +10,7 @@ import { checkFounded, lowerLine } from './line.ts';
 import type { Literal, LoweredLine } from './line.ts';
 import { toScale } from './number.ts';
 import { bilingual } from './reading.ts';
-import { report } from './scope.ts';
+import { excuseBlock, excuseLine, report } from './scope.ts';
 import type { Context } from './scope.ts';
 import type { Item } from '../ir.ts';
 
@@ -87,10 +87,14 @@ export function lowerCap(context: Context, block: Block, items: readonly Item[])
   const parsed = line === undefined ? undefined : capLine(line.whole.text);
   if (line === undefined || parsed === undefined) {
     report(context, block, line?.whole.place() ?? block.at, 'cap-form', { name: block.name });
+    excuseBlock(context, block);
     return undefined;
   }
   const root = capItems(context, block, line, parsed.items, items);
-  if (root === '') return undefined;
+  if (root === '') {
+    excuseBlock(context, block);
+    return undefined;
+  }
   const keys = lowerKeys(context, block, line.whole.slice(parsed.keysFrom, parsed.keysTo), root);
   const limit = lowerLine(context, block, line, line.whole.slice(parsed.limitFrom), { root });
   if (limit === undefined) return undefined;
@@ -100,6 +104,7 @@ export function lowerCap(context: Context, block: Block, items: readonly Item[])
     const found = unit === '' ? '@no-unit' : unit;
     const at = line.whole.slice(parsed.limitFrom).place();
     report(context, block, at, 'amount-unit', { found });
+    excuseBlock(context, block);
     return undefined;
   }
   const when = typedLine(context, block, '当', 'bool', root);
@@ -188,6 +193,7 @@ function fieldsOf(context: Context, block: Block, kind: Duty['kind']): Record<st
       const near = nearest(line.key, known) ?? '';
       const params = { block: kind, key: line.key, near, known: known.join(' ') };
       report(context, block, line.whole.place(), 'key-unknown', params);
+      excuseLine(context, block, line);
       continue;
     }
     if (line.quotes.length > 0) {

@@ -1,5 +1,5 @@
 /** What an expression may refer to, and the package-wide state of lowering. */
-import type { Block } from '../package/block.ts';
+import type { Block, Line } from '../package/block.ts';
 import type { Citations } from '../package/citation.ts';
 import type { Located } from '../package/located.ts';
 import { problem } from '../problem.ts';
@@ -71,6 +71,8 @@ export class Context {
   readonly used: Set<string> = new Set();
   /** Words of lines that could not be read: what they name is not called unused as well. */
   readonly unread: string[] = [];
+  /** Facts, gates and periods whose declaration could not be read: their users keep silent. */
+  readonly broken: Set<string> = new Set();
   /** Definitions that are being lowered, each because the one before names it. */
   definitions = 0;
 
@@ -174,6 +176,33 @@ export function report(
   const quote = at.file === block.at.file ? sentenceOf(block, at.line) : '';
   // The codes and their parameters are checked by a test over all messages.
   context.problems.add(problem(code as 'null-literal', at, params as never, { clause, quote }));
+}
+
+/** A period of a block, as `Context.broken` names it. */
+export function periodName(block: Block, name: string): string {
+  return `${block.at.file}:${block.at.line} ${name}`;
+}
+
+/** What the line cites and names is not reported as forgotten: the line has its own problem. */
+export function excuseLine(context: Context, block: Block, line: Line): void {
+  context.citations.line(line, block, 'any');
+  context.unread.push(line.whole.text);
+}
+
+/** The same of a whole block, the cells of its table included. */
+export function excuseBlock(context: Context, block: Block): void {
+  for (const line of block.lines) excuseLine(context, block, line);
+  for (const row of block.table?.rows ?? []) {
+    const quotes = row.cells.flatMap((cell) =>
+      [...cell.text.matchAll(/「([^」]*)」(?:#(\d+))?/gu)].map((m) => ({
+        text: m[1] ?? '',
+        nth: m[2] === undefined ? undefined : Number(m[2]),
+        at: cell.place(m.index),
+      })),
+    );
+    context.citations.line({ quotes, readings: [] }, block, 'any');
+    context.unread.push(...row.cells.map((cell) => cell.text));
+  }
 }
 
 /** Runs `work`; a SyntaxProblem becomes a reported problem at its place in `line`. */

@@ -7,6 +7,7 @@ import type { Block, QuoteMark, Row } from '../package/block.ts';
 import type { Located } from '../package/located.ts';
 import { lower, unify } from './expression.ts';
 import { checkFounded, literalsOf } from './line.ts';
+import type { Literal } from './line.ts';
 import { add, extreme, literal, multiply, numberOf } from './number.ts';
 import { Scope, guarded, report } from './scope.ts';
 import type { Context } from './scope.ts';
@@ -32,7 +33,7 @@ function columnsOf(context: Context, block: Block): Columns | undefined {
   );
   const output = outputs[0];
   if (output === undefined || outputs.length > 1 || inputs.length === 0) {
-    report(context, block, block.at, 'table-columns', { name: block.name });
+    report(context, block, head[0]?.place() ?? block.at, 'table-columns', { name: block.name });
     return undefined;
   }
   return { inputs, output, basis: head.findIndex((h) => h.text === '依据') };
@@ -55,6 +56,21 @@ interface ParsedRow {
   readonly out: Ast | undefined;
   readonly outCell: Located;
   readonly cite: number;
+  readonly literals: readonly { readonly cell: Located; readonly list: readonly Literal[] }[];
+}
+
+/** Each row cites its words, and what it says stands in them. */
+function checkRows(context: Context, block: Block, rows: readonly ParsedRow[]): void {
+  for (const { row, rest, cite, literals } of rows) {
+    const cited = context.citations.cites[cite];
+    const silent = cited?.spans.length === 0 && cited.readings.length === 0;
+    const unclear = context.citations.misquoting.has(cite);
+    if (!rest && block.quote !== undefined && silent && !unclear) {
+      report(context, block, row.at, 'row-uncited', { name: block.name });
+      continue;
+    }
+    for (const { cell, list } of literals) checkFounded(context, block, cell, list, cite);
+  }
 }
 
 function parseRow(context: Context, block: Block, row: Row, c: Columns): ParsedRow | undefined {
@@ -85,14 +101,9 @@ function parseRow(context: Context, block: Block, row: Row, c: Columns): ParsedR
   );
   for (const id of readings) context.used.add(`reading:${id}`);
   const quotes = marksOf(basis);
-  const cite = context.citations.line({ quotes, readings }, block, broken ? 'any' : keys);
   if (broken) return undefined;
-  if (!rest && block.quote !== undefined && quotes.length === 0 && readings.length === 0) {
-    report(context, block, row.at, 'row-uncited', { name: block.name });
-  } else {
-    for (const { cell, list } of literals) checkFounded(context, block, cell, list, cite);
-  }
-  return { row, rest, tests: parsed, out, outCell, cite };
+  const cite = context.citations.line({ quotes, readings }, block, keys);
+  return { row, rest, tests: parsed, out, outCell, cite, literals };
 }
 
 function headOf(
@@ -169,20 +180,20 @@ export function lowerTable(
   const hitText = block.attributes.get('命中')?.text ?? '唯一';
   const hit = HITS.find((h) => h === hitText);
   if (hit === undefined) {
-    report(context, block, block.at, 'table-hit', { hit: hitText, known: HITS.join(' ') });
+    const at = block.attributes.get('命中')?.place() ?? block.at;
+    report(context, block, at, 'table-hit', { hit: hitText, known: HITS.join(' ') });
   }
   if (c === undefined || hit === undefined) return undefined;
   const parsed = (block.table?.rows ?? []).map((r) => parseRow(context, block, r, c));
   const rows = parsed.flatMap((r) => (r === undefined ? [] : [r]));
   const inputs = c.inputs.map(({ head }) => headOf(context, block, head, anchor));
   if (rows.length < parsed.length || inputs.some((i) => i === undefined)) {
-    // What the rows left unread would have used is not unused on top of it.
-    for (const row of block.table?.rows ?? []) {
-      context.unread.push(...row.cells.map((cell) => cell.text));
-    }
     return undefined;
   }
-  return assemble(context, block, { c, hit, rows, inputs: inputs as Expr[] }, anchor);
+  const parts = { c, hit, rows, inputs: inputs as Expr[] };
+  const table = assemble(context, block, parts, anchor);
+  if (table !== undefined) checkRows(context, block, rows);
+  return table;
 }
 
 interface Parts {

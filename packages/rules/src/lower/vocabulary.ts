@@ -2,6 +2,7 @@
 import { isDate } from '../date.ts';
 import type { Entity, Fact, Type } from '../ir.ts';
 import { nearest } from '../problem.ts';
+import type { Place } from '../problem.ts';
 import { atScale, parseDecimal } from '../scaled.ts';
 import { perUnit, unitWord } from '../unit.ts';
 import type { Block, Row } from '../package/block.ts';
@@ -82,17 +83,27 @@ function readFact(context: Context, block: Block, row: Row): Fact | undefined {
   const type = typeOf(typeCell.text);
   if (type === undefined || (type.t === 'number' && !isScale(type.scale))) {
     report(context, block, typeCell.place(), 'fact-type', { type: typeCell.text });
-    return undefined;
+    // Still declared, so that only this line is wrong and not every rule that reads the fact.
+    context.broken.add(`${block.name}.${nameCell.text}`);
+    return factOf(row, block, nameCell.text, { t: 'text' });
   }
+  return factOf(row, block, nameCell.text, type);
+}
+
+function factOf(row: Row, block: Block, name: string, type: Type): Fact {
   return {
-    name: nameCell.text,
+    name,
     en: cell(row, column(block, 'en')),
     type,
-    negative: typeCell.text.endsWith('可负'),
+    negative: cell(row, column(block, '类型')).endsWith('可负'),
     period: cell(row, column(block, '期间')),
     source: cell(row, column(block, '来源单位')),
     evidence: cell(row, column(block, '材料')),
   };
+}
+
+function placeText(at: Place | undefined): string {
+  return at === undefined ? '' : `${at.file}:${at.line}`;
 }
 
 export function readEntity(context: Context, block: Block): void {
@@ -107,7 +118,10 @@ export function readEntity(context: Context, block: Block): void {
     const fact = readFact(context, block, row);
     if (fact === undefined) continue;
     if (facts.some((f) => f.name === fact.name)) {
-      report(context, block, row.at, 'name-duplicate', { name: `${name}.${fact.name}` });
+      report(context, block, row.at, 'name-duplicate', {
+        name: `${name}.${fact.name}`,
+        first: placeText(context.factPlaces.get(`${name}.${fact.name}`)),
+      });
       continue;
     }
     facts.push(fact);
@@ -135,7 +149,10 @@ export function checkEntities(context: Context, blocks: readonly Block[]): void 
       if (type === undefined || (type.t !== 'entity' && type.t !== 'rows')) continue;
       if (context.entities.has(type.entity)) continue;
       const near = nearest(type.entity, context.entities.keys()) ?? '';
-      report(context, block, row.at, 'entity-undeclared', { name: type.entity, near });
+      const at = typeCell?.place() ?? row.at;
+      report(context, block, at, 'entity-undeclared', { name: type.entity, near });
+      const name = row.cells[column(block, '名称')]?.text ?? '';
+      context.broken.add(`${block.name}.${name}`);
     }
     const said = block.attributes.get('标识');
     if (said === undefined || entity === undefined) continue;
@@ -165,7 +182,9 @@ export function readParameter(context: Context, block: Block): void {
   const unit = block.attributes.get('单位')?.text ?? '';
   const word = parameterUnit(unit);
   if (column(block, '起') < 0 || columns.length === 0 || (unit !== '' && word === undefined)) {
-    report(context, block, block.at, 'parameter-form', { name: block.name });
+    const named = unit !== '' && word === undefined ? block.attributes.get('单位') : head[0];
+    report(context, block, named?.place() ?? block.at, 'parameter-form', { name: block.name });
+    context.broken.add(`参数 ${block.name}`);
     return;
   }
   const rows = (block.table?.rows ?? []).flatMap((row) => {
@@ -173,8 +192,9 @@ export function readParameter(context: Context, block: Block): void {
     const values = columns.map((c) => parseDecimal(cell(row, c.index)));
     const bad = columns.find((_, i) => values[i] === undefined);
     if (!isDate(from) || bad !== undefined) {
-      const value = isDate(from) && bad !== undefined ? cell(row, bad.index) : from;
-      report(context, block, row.at, 'parameter-value', { name: block.name, value });
+      const index = isDate(from) && bad !== undefined ? bad.index : column(block, '起');
+      const at = row.cells[index]?.place() ?? row.at;
+      report(context, block, at, 'parameter-value', { name: block.name, value: cell(row, index) });
       return [];
     }
     return [{ row, from, values: values.flatMap((v) => (v === undefined ? [] : [v])) }];
@@ -229,11 +249,14 @@ export function readGate(context: Context, block: Block): void {
   const entity = key(block, '对象');
   if (!context.entities.has(entity)) {
     const near = nearest(entity, context.entities.keys()) ?? '';
-    report(context, block, block.at, 'entity-undeclared', { name: entity, near });
+    const at = block.lines.find((l) => l.key === '对象')?.value.place() ?? block.at;
+    report(context, block, at, 'entity-undeclared', { name: entity, near });
+    context.broken.add(`认定 ${block.name}`);
   }
   if (!context.units.has(unit)) {
     const near = nearest(unit, context.units.keys()) ?? '';
-    report(context, block, block.at, 'responsible-unit-unknown', { name: unit, near });
+    const at = block.attributes.get('单位')?.place() ?? block.at;
+    report(context, block, at, 'responsible-unit-unknown', { name: unit, near });
   }
   for (const need of ['标准', '材料']) {
     if (key(block, need) === '') {

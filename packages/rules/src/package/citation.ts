@@ -156,6 +156,13 @@ export class Citations {
     return cite;
   }
 
+  /** The numbers in the words of a cite count as implemented: a problem stands there already. */
+  excuse(cite: number): void {
+    for (const { start, end } of this.cites[cite]?.spans ?? []) {
+      this.bindings.push({ start, end, explicit: true, keys: 'any' });
+    }
+  }
+
   /** Cite of a block: the spans of its `依据` lines, else the whole blockquote above it. */
   block(block: Block): number {
     const marks = block.lines.filter((l) => l.key === '依据').flatMap((l) => l.quotes);
