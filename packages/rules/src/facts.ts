@@ -61,9 +61,20 @@ function numberFact(text: string, fact: Fact, type: Type & { t: 'number' }): big
   return v !== undefined && v < 0n && !fact.negative ? undefined : v;
 }
 
+/** A bad value in a message; of a nested one only the brackets. */
+function shown(raw: Plain): string {
+  if (typeof raw !== 'object' || raw === null) return String(raw);
+  return Array.isArray(raw) ? '[…]' : '{…}';
+}
+
+/** Entities inside entities: a store in a carrier, a loan of a project; more are a slip. */
+const MAX_DEPTH = 8;
+const JUDGED = '认定 ';
+
 class FactReader {
   readonly #ruleSet: RuleSet;
   readonly #at: Place;
+  #depth = 0;
   readonly problems: Problem[] = [];
   readonly provenance = new Map<string, Provenance>();
 
@@ -74,9 +85,10 @@ class FactReader {
 
   record(entity: Entity, plain: { readonly [k: string]: Plain }, path: string): FactRecord {
     const result: Mutable = {};
+    this.#depth++;
     for (const [key, raw] of Object.entries(plain)) {
-      if (key.startsWith('认定 ')) {
-        result[key] = this.#bool(raw, `${path}.${key}`);
+      if (key.startsWith(JUDGED)) {
+        this.#judgement(result, key, raw, path);
         continue;
       }
       const fact = entity.facts.find((f) => f.name === key);
@@ -89,17 +101,37 @@ class FactReader {
         this.problems.push(problem('fact-undeclared', this.#at, { name: `${path}.${key}`, near }));
         continue;
       }
-      result[key] = this.#value(fact, raw, `${path}.${key}`);
+      const { type } = fact;
+      const bare = type.t === 'entity' ? raw : this.#bare(raw, `${path}.${key}`);
+      result[key] = this.#value(fact, bare, `${path}.${key}`);
     }
+    this.#depth--;
     return result;
+  }
+
+  /** A signed judgement is a sourced fact like any other. */
+  #judgement(result: Mutable, key: string, raw: Plain, path: string): void {
+    const gates = this.#ruleSet.gates.map((g) => g.name);
+    const name = key.slice(JUDGED.length);
+    if (gates.includes(name)) {
+      result[key] = this.#bool(this.#bare(raw, `${path}.${key}`), `${path}.${key}`);
+      return;
+    }
+    const near = nearest(name, gates);
+    const mend = near === undefined ? '' : `${JUDGED}${near}`;
+    const params = { name: `${path}.${key}`, near: mend };
+    this.problems.push(problem('fact-undeclared', this.#at, params));
+  }
+
+  /** The value itself, where its source was given beside it. */
+  #bare(raw: Plain, path: string): Plain {
+    if (typeof raw !== 'object' || raw === null || !('value' in raw)) return raw;
+    this.#keepProvenance(path, raw);
+    return raw['value'];
   }
 
   #value(fact: Fact, raw: Plain, path: string): FactValue {
     const { type } = fact;
-    if (typeof raw === 'object' && raw !== null && 'value' in raw && type.t !== 'entity') {
-      this.#keepProvenance(path, raw);
-      return this.#value(fact, raw['value'], path);
-    }
     if (raw === null || raw === undefined || raw === '' || raw === '?') return null;
     switch (type.t) {
       case 'bool':
@@ -153,8 +185,7 @@ class FactReader {
   }
 
   #bad(path: string, raw: Plain, wanted: string): void {
-    const value = typeof raw === 'string' ? raw : JSON.stringify(raw);
-    this.problems.push(problem('fact-value', this.#at, { name: path, value, wanted }));
+    this.problems.push(problem('fact-value', this.#at, { name: path, value: shown(raw), wanted }));
   }
 
   #bool(raw: Plain, path: string): boolean | null {
@@ -189,7 +220,8 @@ class FactReader {
   #entity(name: string, raw: Plain, path: string): FactValue {
     if (typeof raw === 'string') return raw;
     const entity = this.#ruleSet.entities.find((e) => e.name === name);
-    if (entity === undefined || typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
+    const isRecord = typeof raw === 'object' && raw !== null && !Array.isArray(raw);
+    if (entity === undefined || !isRecord || this.#depth > MAX_DEPTH) {
       this.#bad(path, raw, `${name} {…}`);
       return null;
     }
@@ -198,13 +230,18 @@ class FactReader {
 
   #rows(name: string, raw: Plain, path: string): FactValue {
     const entity = this.#ruleSet.entities.find((e) => e.name === name);
-    if (entity === undefined || !Array.isArray(raw)) {
+    if (entity === undefined || !Array.isArray(raw) || this.#depth > MAX_DEPTH) {
       this.#bad(path, raw, `[{…}] ${name}`);
       return null;
     }
-    return (raw as readonly Plain[]).map((row, i) =>
-      this.record(entity, (row ?? {}) as { readonly [k: string]: Plain }, `${path}[${i + 1}]`),
-    );
+    return (raw as readonly Plain[]).map((row, i) => {
+      const at = `${path}[${i + 1}]`;
+      if (typeof row === 'object' && row !== null && !Array.isArray(row)) {
+        return this.record(entity, row as { readonly [k: string]: Plain }, at);
+      }
+      this.#bad(at, row, `${name} {…}`);
+      return {};
+    });
   }
 }
 

@@ -14,7 +14,7 @@ import { problem } from '../problem.ts';
 import type { Problem } from '../problem.ts';
 import { atScale, parseDecimal, pow10 } from '../scaled.ts';
 import { quantity, unitWordAt } from '../unit.ts';
-import type { Example, ExampleBlock } from './read.ts';
+import type { Example, ExampleBlock, Setting } from './read.ts';
 
 export interface ExampleResult {
   readonly example: Example;
@@ -268,6 +268,9 @@ function ready(example: Example, item: Item, engine: Engine): Readied {
     if (s.kind === 'gate') {
       setPath(plain, [...gatePath(engine, item, s.name), `认定 ${s.name}`], s.value);
     }
+    if (s.kind === 'reading' && !isChoice(engine.ruleSet, s)) {
+      bad.push(`口径 ${s.name} = ${String(s.value)}`);
+    }
     if (s.kind === 'decision') {
       const value = givenValue(engine, s.name, s.value);
       if (value === undefined) bad.push(`${s.name} = ${String(s.value)}`);
@@ -277,10 +280,18 @@ function ready(example: Example, item: Item, engine: Engine): Readied {
   return { plain, given, bad, asOf };
 }
 
+/** True when a recorded reading is set to one of its alternatives. */
+function isChoice(ruleSet: RuleSet, s: Setting): boolean {
+  const found = ruleSet.interpretations.find((i) => i.id === s.name);
+  return found?.alternatives.some((a) => a.key === s.value && a.expr !== null) ?? false;
+}
+
 /** Engines by choice of readings: examples that switch none share one. */
 function engineFor(ruleSet: RuleSet, example: Example, cache: Map<string, Engine>): Engine {
   const chosen = example.settings.flatMap((s) =>
-    s.kind === 'reading' && typeof s.value === 'string' ? [[s.name, s.value] as const] : [],
+    s.kind === 'reading' && typeof s.value === 'string' && isChoice(ruleSet, s)
+      ? [[s.name, s.value] as const]
+      : [],
   );
   const key = JSON.stringify(chosen);
   const known = cache.get(key);

@@ -49,6 +49,9 @@ export function followPath(
 function factOf(parts: readonly string[], at: number, s: Scope): Expr | undefined {
   const [head = '', ...path] = parts;
   const row = s.rows.get(head);
+  if (path.length === 0 && (row !== undefined || s.context.entities.has(head))) {
+    throw new SyntaxProblem('entity-alone', at, { name: row ?? head });
+  }
   if (row !== undefined) {
     const { type } = followPath(s.context, row, path, at + head.length + 1);
     return { k: 'fact', path, row: head, type, cite: s.cite };

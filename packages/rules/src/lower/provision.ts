@@ -264,7 +264,7 @@ export function lowerResponsibility(context: Context, block: Block): Plain {
   const names = inner.split(/[、，]/u).filter((n) => n !== '');
   if (names.length === 0) report(context, block, block.at, 'responsibility-form', {});
   const known = [...context.units.keys(), ...context.rosters.keys()];
-  for (const name of names) {
+  for (const name of new Set(names)) {
     if (known.includes(name)) continue;
     const near = nearest(name, known) ?? '';
     // The name stands in the law, above the block.

@@ -159,6 +159,8 @@ function citedAt(block: Block, line: number): readonly string[] {
 function sentenceOf(block: Block, line: number): string {
   const norm = block.quote?.norm ?? '';
   const cited = line === block.at.line ? [] : citedAt(block, line);
+  // Most problems of a long blockquote cite nothing: it is not cut into sentences for each.
+  if (cited.length === 0) return norm;
   const at = cited.map((q) => norm.indexOf(withoutSpace(q.split('…')[0] ?? '')));
   const around = sentences(norm).filter((s) => at.some((i) => i >= s.start && i < s.end));
   return around.length === 0 ? norm : around.map((s) => norm.slice(s.start, s.end)).join('');
