@@ -10,7 +10,7 @@ export interface DraftFile {
 
 const ARTICLE =
   /^\s*(?:(\d{1,3})[.．、]|第([一二三四五六七八九十百]+)条|([一二三四五六七八九十]+)、)/u;
-const SENTENCE_END = /(?<=[。；！？])/u;
+const SENTENCE_END = /(?<=[。；！？])|(?=[（(]责任单位)/u;
 
 /** Paragraphs of the text, each with its number when it begins an article. */
 interface Part {
@@ -32,15 +32,36 @@ function title(part: Part): string {
   return (first.split(/[。：]/u)[0] ?? '').trim().slice(0, 40);
 }
 
-function skeleton(id: string, words: string): string {
-  const numbers = textNumbers(words.replace(/\s/gu, '')).map((n) => n.text);
-  const heading = ARTICLE.test(words) && words.trim().length < 40;
-  const hint = numbers.length === 0 ? '' : `// 数 numbers: ${numbers.join('、')}\n`;
-  if (heading) {
-    return `\`\`\`说明 ${id} 标题\nen: Heading\n理由: 标题 / Heading\n\`\`\`\n`;
+const RESPONSIBLE = /[（(]责任单位[：:]([^）)]*)[）)]/u;
+
+/** The units that the text's responsibility lists name, in their order, each once. */
+function unitsOf(text: string): readonly string[] {
+  const lists = [...text.replace(/\s/gu, '').matchAll(new RegExp(RESPONSIBLE, 'gu'))];
+  const names = lists.flatMap((m) => (m[1] ?? '').split(/[、，,]/u));
+  return [...new Set(names)].filter((n) => n !== '');
+}
+
+function unitsFile(text: string): string {
+  const rows = unitsOf(text).map((name) => `| ${name} | | | |`);
+  const table = ['| 名称 | 类别 | 说明 | en |', '|---|---|---|---|', ...rows].join('\n');
+  const intro = '责任单位由原文的责任单位名单读出，请补类别和英文。 / Units read from the text.';
+  return `# 单位\n\n${intro}\n\n\`\`\`单位 责任单位\n${table}\n\`\`\`\n`;
+}
+
+function block(keyword: string, id: string, ...lines: readonly string[]): string {
+  return ['```' + `${keyword} ${id}`, ...lines, '```', ''].join('\n');
+}
+
+/** What can be written without judgement: headings and responsibility lists. The rest is asked. */
+function skeleton(measure: string, n: number, words: string): string {
+  const id = `${measure}.${n}`;
+  if (RESPONSIBLE.test(words)) return block('责任', `${measure}.R`);
+  if (ARTICLE.test(words) && words.trim().length < 40) {
+    return block('说明', `${id} 标题`, 'en: Heading', '理由: 标题 / Heading');
   }
-  const ask = '待写：待遇、权益、任务、指标、清单、活动、服务、宣传，或说明理由';
-  return `${hint}// 待写 unbound ${id}: ${ask}\n`;
+  const numbers = textNumbers(words.replace(/\s/gu, '')).map((x) => x.text);
+  const hint = numbers.length === 0 ? '' : `；数 numbers: ${numbers.join('、')}`;
+  return `// 待写 unbound ${id}${hint}\n`;
 }
 
 function articleFile(part: Part, measure: string): string {
@@ -49,7 +70,7 @@ function articleFile(part: Part, measure: string): string {
   for (const line of part.lines) {
     for (const sentence of line.split(SENTENCE_END)) {
       if (sentence.trim() === '') continue;
-      out.push(`> ${sentence.trim()}`, '', skeleton(`${measure}.${n}`, sentence), '');
+      out.push(`> ${sentence.trim()}`, '', skeleton(measure, n, sentence), '');
       n++;
     }
   }
@@ -77,7 +98,7 @@ function manifest(text: string, id: string): string {
   return [
     `id: ${id}`,
     `title: ${heading}`,
-    'title_en: (English title)',
+    'title_en: (to be written)',
     `number: ${firstMatch(text, /\S{2,8}〔\d{4}〕\d+号/u) || '(文号)'}`,
     `issuer: ${firstMatch(heading, /^(.{2,12}?(?:人民政府(?:办公室)?|委员会|局))/u) || '(发文机关)'}`,
     `issued: ${issued}`,
@@ -102,7 +123,7 @@ export function draftPackage(text: string, id: string): readonly DraftFile[] {
     { path: 'package.yaml', text: manifest(text, id) },
     { path: 'source.txt', text },
     { path: 'facts.md', text: '# 事实\n\n声明实体和事实：见 docs/language.md 2.1。\n' },
-    { path: 'units.md', text: '# 单位\n\n声明责任单位：见 docs/language.md 2.1。\n' },
+    { path: 'units.md', text: unitsFile(text) },
     ...files,
   ];
 }
