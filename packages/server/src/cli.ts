@@ -7,6 +7,7 @@ import { cover } from './command/cover.ts';
 import { decide } from './command/decide.ts';
 import { explain } from './command/explain.ts';
 import { create } from './command/new.ts';
+import { readings } from './command/readings.ts';
 import { test } from './command/test.ts';
 import { help, speak } from './help.ts';
 import { defaults } from './package-folder.ts';
@@ -129,6 +130,17 @@ class Program {
 
   #decisions(): void {
     const l = this.#language;
+    this.#command('readings [facts]', 'readings')
+      .option('-p, --package <folder>', help.package[l])
+      .option('-m, --measure <number>', help.measure[l])
+      .option('-d, --as-of <date>', help.asOf[l])
+      .action((facts: string | undefined, o: Partial<Asked>, c: Command) => {
+        const { t, json } = this.#terminal(c);
+        const file = facts ?? defaults.facts;
+        const asOf = dayFor(o.asOf, file);
+        const folder = o.package ?? defaults.package;
+        finish(readings({ package: folder, facts: file, measure: o.measure, asOf, json }, t));
+      });
     this.#question(this.#command('decide [facts]', 'decide'))
       .option('--csv', help.csv[l])
       .option('-a, --all', help.all[l])

@@ -32,6 +32,10 @@ export const help = {
   },
   facts: { zh: 'JSON 或 CSV 文件', en: 'JSON or CSV file' },
   page: { zh: '写成可打印的网页', en: 'write a printable page' },
+  readings: {
+    zh: '原文未定之处，以及换一种口径改变多少判定和金额',
+    en: 'what the text leaves open, and what each alternative changes in yuan',
+  },
   new: { zh: '由公布文本（UTF-8）新建政策包', en: 'start a package from a published text (UTF-8)' },
   package: { zh: '政策包文件夹', en: 'policy package folder' },
   entity: {

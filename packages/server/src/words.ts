@@ -102,6 +102,7 @@ export const words = {
   frame: { zh: '公文格式', en: 'Frame of the document' },
   preamble: { zh: '前言', en: 'Preamble' },
   implementedBy: { zh: '由谁实现', en: 'implemented by' },
+  changedDecisions: { zh: '项判定改变', en: 'decisions change' },
   unknown: { zh: '不详', en: 'unknown' },
 } as const;
 
