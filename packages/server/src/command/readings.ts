@@ -86,9 +86,10 @@ function print(i: Interpretation, effects: readonly Effect[], names: Names, t: T
 export function readings(args: ReadingsArgs, t: Terminal): number {
   const { ruleSet } = loadPackage(args.package);
   const { subjects } = readFactsFile(args.facts, ruleSet, undefined);
+  const { measure } = args;
   const list = ruleSet.interpretations.filter(
-    (i) =>
-      args.measure === undefined || i.id === args.measure || i.id.startsWith(`${args.measure}.`),
+    ({ id }) =>
+      measure === undefined || [`${measure}.`, `${measure}#`].some((m) => id.startsWith(m)),
   );
   const base = decideAll(prepare(ruleSet), ruleSet.items, subjects, args.asOf);
   const progress = new Progress('readings', list.length);
