@@ -63,7 +63,8 @@ function numberFact(text: string, fact: Fact, type: Type & { t: 'number' }): big
 
 /** A bad value in a message; of a nested one only the brackets. */
 function shown(raw: Plain): string {
-  if (typeof raw !== 'object' || raw === null) return String(raw);
+  if (raw === null || raw === undefined) return '?';
+  if (typeof raw !== 'object') return String(raw);
   return Array.isArray(raw) ? '[…]' : '{…}';
 }
 

@@ -18,12 +18,14 @@ const KEYS = [
   'version',
   'amends',
 ] as const;
-const NO_DATE = '0001-01-01';
+export const NO_DATE = '0001-01-01';
 const OPTIONAL: ReadonlySet<string> = new Set(['amends', 'interprets']);
 
 export interface ManifestFile {
   readonly manifest: Manifest;
   readonly source: string;
+  /** Where package.yaml names the source file. */
+  readonly sourcePlace: Place;
 }
 
 export function readManifest(text: string, file: string, problems: Problems): ManifestFile {
@@ -63,6 +65,7 @@ export function readManifest(text: string, file: string, problems: Problems): Ma
   const get = (key: (typeof KEYS)[number]): string => values.get(key) ?? '';
   return {
     source: get('source'),
+    sourcePlace: places.get('source') ?? at,
     manifest: {
       id: get('id'),
       title: get('title'),

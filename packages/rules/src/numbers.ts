@@ -79,6 +79,12 @@ function inNoNumeral(norm: string, start: number, end: number): boolean {
   });
 }
 
+/** A number as the text shows it: with the 年, 月 or 日 of a date. */
+export function numberText(norm: string, n: TextNumber): string {
+  const dated = n.kind === 'year' || n.kind === 'month' || n.kind === 'day';
+  return dated ? `${n.text}${norm.charAt(n.end)}` : n.text;
+}
+
 /** All numbers of a normalised text in its order. */
 export function textNumbers(norm: string): readonly TextNumber[] {
   const found: TextNumber[] = [];

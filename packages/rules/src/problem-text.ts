@@ -11,9 +11,10 @@ export const texts = {
   'amount-unit': {
     severity: 'error',
     en: 'an amount must be in 元; this is {found}',
-    zh: '金额必须以元计，这里是 {found}',
-    mendEn: 'multiply by the quantity it is paid for (1.2万元/亩 * 面积), so that only 元 remains',
-    mendZh: '乘以计算的数量（1.2万元/亩 * 面积），使单位只剩元',
+    zh: '金额必须以元计，这里是{found}',
+    mendEn:
+      'write the unit (20万元), or multiply by the quantity it is paid for (1.2万元/亩 * 面积)',
+    mendZh: '写上单位（20万元），或乘以计算的数量（1.2万元/亩 * 面积）',
   },
   'amount-unwanted': {
     severity: 'error',
@@ -76,8 +77,8 @@ export const texts = {
     severity: 'error',
     en: '{name} takes {count} arguments, here are {found}',
     zh: '{name} 需要 {count} 个参数，这里有 {found} 个',
-    mendEn: 'write {name} as in docs/language.md#3-expressions',
-    mendZh: '按 docs/language.md 第3节写 {name}',
+    mendEn: 'write {form}',
+    mendZh: '写成 {form}',
   },
   'call-unknown': {
     severity: 'error',
@@ -287,8 +288,8 @@ export const texts = {
   },
   'expression-unexpected': {
     severity: 'error',
-    en: 'found {found} where {expected} should stand',
-    zh: '这里是“{found}”，应为 {expected}',
+    en: 'found 「{found}」 where {expected} should stand',
+    zh: '这里是「{found}」，应为 {expected}',
     mendEn: 'check brackets, commas and the spaces around words',
     mendZh: '检查括号、逗号和词两边的空格',
   },
@@ -319,8 +320,8 @@ export const texts = {
     severity: 'error',
     en: 'the package has no file {file}',
     zh: '政策包缺少文件 {file}',
-    mendEn: 'add {file}, or correct its name in package.yaml',
-    mendZh: '补上 {file}，或更正 package.yaml 里的文件名',
+    mendEn: 'add the file; package.yaml names the published text under `source`',
+    mendZh: '补上文件；公布文本的文件名写在 package.yaml 的 source',
   },
   'fund-missing': {
     severity: 'error',
@@ -367,9 +368,9 @@ export const texts = {
   },
   'id-misplaced': {
     severity: 'error',
-    en: '{id} stands under heading {heading}',
-    zh: '{id} 写在第{heading}条标题之下',
-    mendEn: 'correct the number: it begins with the measure it belongs to',
+    en: '{id} stands under the heading “{heading}”',
+    zh: '{id} 写在标题“{heading}”之下',
+    mendEn: 'correct the number: it begins with that of its measure',
     mendZh: '更正编号：编号以所属条的序号开头',
   },
   'id-missing': {
@@ -412,8 +413,8 @@ export const texts = {
     en: '{literal} stands nowhere in the cited words 「{quote}」',
     zh: '引文「{quote}」里没有 {literal}',
     mendEn:
-      'correct the figure, or cite the words that say it; what the text does not say belongs into an 解释 or 参数',
-    mendZh: '更正数值，或引用写明它的原文；原文没有的，放进“解释”或“参数”',
+      '⟦the words hold {held}: ⟧correct the figure, or cite the words that say it; what the text does not say belongs into an 解释 or 参数',
+    mendZh: '⟦引文里的数是 {held}。⟧更正数值，或引用写明它的原文；原文没有的，放进“解释”或“参数”',
   },
   'manifest-key': {
     severity: 'error',
@@ -438,8 +439,8 @@ export const texts = {
   },
   'mark-full-width': {
     severity: 'error',
-    en: '{mark} is a full-width or look-alike mark, not an operator',
-    zh: '“{mark}”是全角或形似符号，不是运算符',
+    en: '「{mark}」 is a full-width or look-alike mark, not an operator',
+    zh: '「{mark}」是全角或形似符号，不是运算符',
     mendEn: 'write {mend}',
     mendZh: '改为 {mend}',
   },
@@ -530,8 +531,8 @@ export const texts = {
   },
   'order-undefined': {
     severity: 'error',
-    en: '{op} does not order values of type {type}',
-    zh: '{type} 类型不能用 {op} 比大小',
+    en: '{op} puts numbers and dates into an order; this is {type}',
+    zh: '“{op}”只能比较数和日期，这里是{type}',
     mendEn: 'use = or in (…)',
     mendZh: '用 = 或 in (…)',
   },
@@ -762,7 +763,7 @@ export const texts = {
   },
   'row-dead': {
     severity: 'error',
-    en: 'row {row} of {name} can never hit: other rows take all its values',
+    en: 'the row {row} of {name} can never hit: other rows take all its values',
     zh: '“{name}”的这一行永远不会命中：{row}，它的取值都已被别的行占去',
     mendEn: 'remove it, or correct the rows that take its values',
     mendZh: '删去，或更正占去其取值的行',
@@ -826,10 +827,10 @@ export const texts = {
   },
   'table-hit': {
     severity: 'error',
-    en: '命中={hit} is none of {known}',
-    zh: '命中={hit} 不在 {known} 之中',
+    en: '命中={hit} is no hit policy',
+    zh: '没有“命中={hit}”',
     mendEn: 'choose one of: {known}',
-    mendZh: '从中选择：{known}',
+    mendZh: '可写：{known}',
   },
   'table-marginal': {
     severity: 'error',
@@ -877,8 +878,9 @@ export const texts = {
     severity: 'error',
     en: '{expected} is needed here, this is {found}',
     zh: '这里需要{expected}，得到的是{found}',
-    mendEn: 'compare like with like: docs/language.md#3-expressions',
-    mendZh: '同类才能比较，见 docs/language.md 第3节',
+    mendEn:
+      'a condition compares (企业.面积 >= 10亩), and both sides of a comparison are of one kind',
+    mendZh: '条件要写成比较（企业.面积 >= 10亩），比较的两边要同类',
   },
   'unit-declared': {
     severity: 'error',
@@ -891,8 +893,8 @@ export const texts = {
     severity: 'error',
     en: '{left} and {right} cannot be added or compared',
     zh: '{left}与{right}不能相加或比较',
-    mendEn: 'give both the same unit',
-    mendZh: '统一单位',
+    mendEn: 'give both the same unit; a price times its quantity is 元 (元/亩 * 亩)',
+    mendZh: '统一单位；单价乘数量得元（元/亩 * 亩）',
   },
   'unit-unknown': {
     severity: 'error',
@@ -903,10 +905,10 @@ export const texts = {
   },
   'value-unknown': {
     severity: 'error',
-    en: '{key}: {value} is none of {known}',
-    zh: '{key}：“{value}”不在 {known} 之中',
+    en: '{key}: {value} is no choice here',
+    zh: '{key}不能写“{value}”',
     mendEn: 'choose one of: {known}',
-    mendZh: '从中选择：{known}',
+    mendZh: '可写：{known}',
   },
   'window-closed': {
     severity: 'error',
@@ -919,7 +921,7 @@ export const texts = {
 
 /** Words of the notation that stand in parameters, in the reader's language. */
 export const terms: Readonly<Record<string, { readonly en: string; readonly zh: string }>> = {
-  '@bool': { en: 'a yes/no value', zh: '是否' },
+  '@bool': { en: 'a yes/no value', zh: '是否值' },
   '@number': { en: 'a number', zh: '数' },
   '@ratio': { en: 'a ratio', zh: '比率' },
   '@text': { en: 'a text', zh: '文本' },
@@ -939,5 +941,5 @@ export const terms: Readonly<Record<string, { readonly en: string; readonly zh: 
   '@none': { en: '(none)', zh: '（无）' },
   '@all-options': { en: 'it lists every option', zh: '它列出了全部选项' },
   '@excludes-itself': { en: 'its parts exclude each other', zh: '它的各部分互相排斥' },
-  '@not-negative': { en: 'it is never below 0', zh: '它从不小于0' },
+  '@not-negative': { en: 'the figure is never below 0', zh: '这个数从不小于0' },
 };

@@ -122,8 +122,16 @@ export class Problems {
 const LONGEST_NAME = 64;
 const MOST_NAMES = 1_000;
 
-/** The declared name nearest to `wrong` by edit distance, if one is near enough to be meant. Of a
- *  dotted name only the last part counts where the parts before it agree. */
+/** True when all characters of `short` stand in `long`, in their order: an abbreviation. */
+function abbreviates(short: string, long: string): boolean {
+  let i = 0;
+  for (const c of long) if (c === short.charAt(i)) i++;
+  return short.length > 1 && i === short.length;
+}
+
+/** The declared name nearest to `wrong`, if one is near enough to be meant: few characters differ,
+ *  or one abbreviates the other. Of a dotted name only the last part counts where the parts before
+ *  it agree. */
 export function nearest(wrong: string, names: Iterable<string>): string | undefined {
   if (wrong.length > LONGEST_NAME) return undefined;
   const head = wrong.slice(0, wrong.lastIndexOf('.') + 1);
@@ -137,7 +145,8 @@ export function nearest(wrong: string, names: Iterable<string>): string | undefi
       head !== '' && name.startsWith(head)
         ? [wrong.slice(head.length), name.slice(head.length)]
         : [wrong, name];
-    const limit = Math.max(1, Math.ceil(a.length / 2));
+    const short = abbreviates(a, b) || abbreviates(b, a);
+    const limit = short ? Math.max(a.length, b.length) : Math.max(1, Math.floor(a.length / 3));
     const d = distance(a, b, limit);
     if (d > limit || d >= least) continue;
     least = d;

@@ -1,6 +1,6 @@
 /** Nothing of the text is left out: blockquotes = source, every word bound, every number bound. */
 import { hashText } from '../canonical.ts';
-import { textNumbers } from '../numbers.ts';
+import { numberText, textNumbers } from '../numbers.ts';
 import { problem } from '../problem.ts';
 import type { Place } from '../problem.ts';
 import type { Context } from '../lower/scope.ts';
@@ -137,7 +137,7 @@ export function checkCoverage(
   });
   for (const n of free) {
     const quote = joined.slice(Math.max(0, n.start - 12), n.end + 12);
-    const params = { number: n.text };
+    const params = { number: numberText(joined, n) };
     const more = { quote, clause: clauseAt(n.start) };
     context.problems.add(problem('number-unbound', locate(reading, n.start), params, more));
   }

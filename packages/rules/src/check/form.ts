@@ -1,7 +1,7 @@
 /** Every block has the form of its kind. What is misspelt here would otherwise be skipped in
  *  silence: a key, an attribute, a column, a choice, a second line that nobody reads. */
 import { isDate } from '../date.ts';
-import { report } from '../lower/scope.ts';
+import { excuseLine, report } from '../lower/scope.ts';
 import type { Context } from '../lower/scope.ts';
 import type { Block, Line } from '../package/block.ts';
 import type { Located } from '../package/located.ts';
@@ -27,6 +27,7 @@ function unknownKey(context: Context, block: Block, line: Line, known: readonly 
   const near = line.key === '' ? '' : (nearest(key, known) ?? '');
   const params = { block: block.keyword, key, near, known: known.join(' ') };
   report(context, block, line.whole.place(), 'key-unknown', params);
+  excuseLine(context, block, line);
 }
 
 function checkKeys(context: Context, block: Block): void {

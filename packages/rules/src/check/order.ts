@@ -17,7 +17,8 @@ function checkIds(context: Context, blocks: readonly Block[], reading: Reading):
   for (const block of blocks) {
     const own = MEASURE.exec(block.id)?.[1];
     const above = numbered.findLast((h) => h.file === block.at.file && h.line < block.at.line);
-    if (own === undefined || above === undefined || own === above.id) continue;
+    const twice = numbered.filter((h) => h.id === above?.id).length > 1;
+    if (own === undefined || above === undefined || own === above.id || twice) continue;
     const params = {
       id: block.id,
       heading: `${above.id}. ${above.text.replace(MEASURE, '').trim()}`,

@@ -1,5 +1,6 @@
 /** Declared and used; parameters without holes; translations present; open questions recorded. */
 import { isDate } from '../date.ts';
+import { NO_DATE } from '../manifest.ts';
 import type { Item } from '../ir.ts';
 import { report } from '../lower/scope.ts';
 import type { Context } from '../lower/scope.ts';
@@ -51,7 +52,8 @@ export function checkParameters(context: Context): void {
     if (block === undefined) continue;
     const rows = block.table?.rows ?? [];
     const first = p.rows[0];
-    if (isDate(p.from) && (first === undefined || first.from > p.from)) {
+    const known = isDate(p.from) && p.from !== NO_DATE;
+    if (known && (first === undefined || first.from > p.from)) {
       const params = { name, from: p.from, first: first?.from ?? '—' };
       report(context, block, rows[0]?.cells[0]?.place() ?? block.at, 'parameter-hole', params);
     }
@@ -119,7 +121,8 @@ export function checkTranslations(context: Context, blocks: readonly Block[]): v
       if (!WORDED.has(l.key) || l.value.text === '') continue;
       const words = l.value.text.split(':=')[0] ?? '';
       if (words.includes(' / ')) continue;
-      report(context, b, l.value.place(), 'translation-missing', { name: `${b.name} ${l.key}` });
+      const name = `${b.name === '' ? b.id : b.name} ${l.key}`;
+      report(context, b, l.value.place(), 'translation-missing', { name });
     }
   }
 }

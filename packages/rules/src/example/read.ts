@@ -141,7 +141,12 @@ function examplesOf(context: Context, block: Block): Example[] {
   }
   const [verdict, potential, limits, contingent] = OUTPUTS.map(output);
   if (verdict === undefined || verdict < 0) {
-    report(context, block, block.at, 'example-column', { name: '→ 结论', near: '→ 结论' });
+    const params = {
+      block: '用例',
+      column: '→ 结论',
+      known: OUTPUTS.map((o) => `→ ${o}`).join(' '),
+    };
+    report(context, block, head[0]?.place() ?? block.at, 'column-missing', params);
     return [];
   }
   return (block.table?.rows ?? []).map((row) => {

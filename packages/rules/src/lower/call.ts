@@ -12,10 +12,27 @@ type Lower = (ast: Ast, s: Scope) => Expr;
 type CallAst = Ast & { readonly k: 'call' };
 type Shift = (p: Period, months: number) => Period;
 
+/** How each function is written, for those who write it otherwise. */
+const FORMS: Readonly<Record<string, string>> = {
+  合计: '合计(企业.月产值, 2024-04-01..2024-06-30)',
+  年: '年(日期)',
+  天数: '天数(起, 止)',
+  认定: '认定(名字, 路径)',
+  封顶: '封顶(x, 上限)',
+  保底: '保底(x, 下限)',
+  增加额: '增加额(本期, 基期)',
+  增长率: '增长率(本期, 基期)',
+  比率: '比率(a, b)',
+  每满: '每满(x, 步长, 奖)',
+  count: 'count(企业.贷款)',
+};
+
 function count(ast: CallAst, ...allowed: number[]): void {
   if (!allowed.includes(ast.args.length)) {
     const wanted = allowed.join(' / ');
+    const form = FORMS[ast.name] ?? `${ast.name}(${allowed.includes(2) ? '键, 日期' : '日期'})`;
     throw new SyntaxProblem('call-arguments', ast.at, {
+      form,
       name: ast.name,
       count: wanted,
       found: String(ast.args.length),

@@ -12,7 +12,7 @@ import { followPath } from './names.ts';
 import { extreme, isZero, toScale } from './number.ts';
 import { fundOf, shares } from './payment.ts';
 import { bilingual } from './reading.ts';
-import { Scope, excuseLine, guarded, periodName, report } from './scope.ts';
+import { Scope, excuseLine, guarded, itemName, periodName, report } from './scope.ts';
 import type { Context, Period } from './scope.ts';
 import { periodOf } from './tests.ts';
 
@@ -110,7 +110,10 @@ function expressionOf(
 ): { expr: Expr; name: string } | undefined {
   const more = { root: w.entity, periods: w.periods };
   const lowered = lowerLine(w.context, w.block, line, text, more);
-  if (lowered === undefined) return undefined;
+  if (lowered === undefined) {
+    w.context.broken.add(itemName(w.block.name));
+    return undefined;
+  }
   return { expr: lowered.expr, name: firstName(lowered.ast) };
 }
 
@@ -129,6 +132,7 @@ function isTruth(w: Work, source: Located, expr: Expr): boolean {
   if (expr.type.t === 'bool') return true;
   const params = { expected: '@bool', found: `@${expr.type.t}` };
   report(w.context, w.block, source.place(), 'type-mismatch', params);
+  w.context.broken.add(itemName(w.block.name));
   return false;
 }
 
@@ -151,7 +155,7 @@ function readConditions(w: Work): Condition[] {
       report(w.context, w.block, line.whole.place(), 'name-duplicate', { name, first: '' });
     }
     const en = line.labelEn === '' ? declaredEnglish(w.context, w.entity, name) : line.labelEn;
-    if (en === '') {
+    if (en === '' && w.entity !== '') {
       report(w.context, w.block, line.whole.place(), 'translation-missing', { name: `当 ${name}` });
     }
     result.push({ name, en, expr: found.expr });
@@ -166,22 +170,32 @@ function amountLine(w: Work): Expr | null {
   return found === undefined ? null : inFen(w, line, found.expr);
 }
 
+/** An item of which one line cannot be used is not decided at all: without that condition or
+ *  limit it would promise more than the law. */
+function spoiled(w: Work, line: Line): null {
+  excuseLine(w.context, w.block, line);
+  w.context.broken.add(itemName(w.block.name));
+  return null;
+}
+
 /** An amount must be 元 and provably whole 分. */
 function inFen(w: Work, line: Line, expr: Expr): Expr | null {
   const { type } = expr;
   const at = line.value.place();
   if (type.t !== 'number' || type.unit !== '元') {
     const found = type.t === 'number' ? type.unit : `@${type.t}`;
-    report(w.context, w.block, at, 'amount-unit', {
-      found: found === '' ? '@no-unit' : found,
-    });
-    return null;
+    const params = { found: found === '' ? '@no-unit' : found };
+    report(w.context, w.block, at, 'amount-unit', params);
+    return spoiled(w, line);
   }
   if (type.scale > 2) {
     report(w.context, w.block, at, 'rounding-missing', { decimals: String(type.scale) });
-    return null;
+    return spoiled(w, line);
   }
-  if (isZero(expr)) report(w.context, w.block, at, 'amount-zero', {});
+  if (isZero(expr)) {
+    report(w.context, w.block, at, 'amount-zero', {});
+    return spoiled(w, line);
+  }
   return toScale(expr, 2);
 }
 
@@ -228,7 +242,8 @@ function readWindow(w: Work): Item['window'] {
   const line = lineOf(w.block, '申报期');
   if (line === undefined) return null;
   const found = readPeriod(w, line);
-  return found === undefined ? null : { ...found.period, cite: found.cite };
+  if (found !== undefined) return { ...found.period, cite: found.cite };
+  return spoiled(w, line);
 }
 
 function windowCondition(window: NonNullable<Item['window']>): Condition {
@@ -282,6 +297,7 @@ function subject(context: Context, block: Block): { entity: string; payee: strin
   } else if (!context.entities.has(entity)) {
     const near = nearest(entity, context.entities.keys()) ?? '';
     report(context, block, line.value.place(), 'entity-undeclared', { name: entity, near });
+    context.broken.add(itemName(block.name));
     return { entity: '', payee: [] };
   } else if (payee.length > 0) {
     const at = entity.length + 1;

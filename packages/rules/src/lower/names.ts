@@ -1,5 +1,5 @@
 /** Names in expressions → fact paths, decisions, row facts. */
-import { SyntaxProblem, unglued } from '../feel/lex.ts';
+import { FailedElsewhere, SyntaxProblem, unglued } from '../feel/lex.ts';
 import type { Expr, Fact } from '../ir.ts';
 import { nearest } from '../problem.ts';
 import type { Context, Scope } from './scope.ts';
@@ -37,6 +37,7 @@ export function followPath(
       }
       here = fact.type.entity;
     }
+    if (context.broken.has(`${here}.${name}`)) throw new FailedElsewhere();
     fact = context.fact(here, name);
     if (fact === undefined) return undeclared(context, `${here}.${name}`, offset);
     offset += name.length + 1;

@@ -7,8 +7,8 @@ import { timesUnit } from '../unit.ts';
 
 export type NumberType = Extract<Type, { t: 'number' }>;
 
-export function numberType(unit: string, scale: number): NumberType {
-  return { t: 'number', unit, scale };
+export function numberType(unit: string, scale: number, plain = false): NumberType {
+  return plain ? { t: 'number', unit, scale, plain } : { t: 'number', unit, scale };
 }
 
 export function literal(value: Scaled, unit: string, cite: number): Expr {
@@ -22,7 +22,7 @@ export function isZero(e: Expr): boolean {
 /** The type of a number expression, or a problem that names what it is instead. */
 export function numberOf(e: Expr, at: number): NumberType {
   if (e.type.t !== 'number') {
-    throw new SyntaxProblem('type-mismatch', at, { expected: 'number', found: e.type.t });
+    throw new SyntaxProblem('type-mismatch', at, { expected: '@number', found: `@${e.type.t}` });
   }
   return e.type;
 }
@@ -32,7 +32,7 @@ export function toScale(e: Expr, scale: number): Expr {
   const type = e.type as NumberType;
   const by = scale - type.scale;
   if (by === 0) return e;
-  const next = numberType(type.unit, scale);
+  const next = numberType(type.unit, scale, type.plain);
   if (e.k === 'literal') {
     return { ...e, value: String(BigInt(e.value) * pow10(by)), type: next };
   }
@@ -51,8 +51,8 @@ function sameUnit(a: Expr, b: Expr, at: number): string {
   if (ta.unit === tb.unit || isZero(b)) return ta.unit;
   if (isZero(a)) return tb.unit;
   throw new SyntaxProblem('unit-mismatch', at, {
-    left: ta.unit === '' ? '（无单位 none）' : ta.unit,
-    right: tb.unit === '' ? '（无单位 none）' : tb.unit,
+    left: ta.unit === '' ? '@no-unit' : ta.unit,
+    right: tb.unit === '' ? '@no-unit' : tb.unit,
   });
 }
 
@@ -60,7 +60,12 @@ function sameUnit(a: Expr, b: Expr, at: number): string {
 export function aligned(items: readonly Expr[], at: number): { items: Expr[]; type: NumberType } {
   const first = items[0];
   if (first === undefined)
-    throw new SyntaxProblem('call-arguments', at, { name: 'min', count: '1' });
+    throw new SyntaxProblem('call-arguments', at, {
+      name: 'min',
+      count: '1',
+      found: '0',
+      form: 'min(a, b)',
+    });
   let unit = numberOf(first, at).unit;
   let probe = first;
   for (const item of items.slice(1)) {
@@ -68,7 +73,14 @@ export function aligned(items: readonly Expr[], at: number): { items: Expr[]; ty
     if (!isZero(item)) probe = item;
   }
   const scale = Math.max(...items.map((i) => numberOf(i, at).scale));
-  return { items: items.map((i) => toScale(i, scale)), type: numberType(unit, scale) };
+  return {
+    items: items.map((i) => toScale(i, scale)),
+    type: numberType(
+      unit,
+      scale,
+      items.some((i) => numberOf(i, at).plain === true),
+    ),
+  };
 }
 
 export function add(k: 'add' | 'subtract', a: Expr, b: Expr, at: number, cite: number): Expr {

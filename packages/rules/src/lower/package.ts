@@ -20,7 +20,7 @@ import { withEarning } from './earning.ts';
 import { lowerBenefit, lowerRight } from './item.ts';
 import { lowerCap, lowerDuty, lowerPlain, lowerResponsibility } from './provision.ts';
 import { readingNamed, readingOf } from './reading.ts';
-import { Context, report } from './scope.ts';
+import { Context, itemName, report } from './scope.ts';
 import type { Definitions } from './walk.ts';
 import {
   checkEntities,
@@ -42,9 +42,17 @@ export interface PackageReading {
   readonly problems: readonly Problem[];
   readonly coverage: Coverage;
   readonly examples: readonly ExampleBlock[];
+  /** Items that are left out, because a line of theirs could not be read: without that condition
+   *  or limit they would promise more than the law. The others are whole. */
+  readonly undecidable: readonly string[];
 }
 
 const DUTIES: readonly Duty['kind'][] = ['任务', '指标', '清单', '活动', '服务', '宣传'];
+
+function duplicate(context: Context, block: Block, name: string, earlier: Block): void {
+  const first = `${earlier.at.file}:${earlier.at.line}`;
+  report(context, block, block.at, 'name-duplicate', { name, first });
+}
 
 function register(context: Context, blocks: readonly Block[]): void {
   const of = (...keywords: string[]): Block[] => blocks.filter((b) => keywords.includes(b.keyword));
@@ -54,15 +62,16 @@ function register(context: Context, blocks: readonly Block[]): void {
   checkEntities(context, of('事实'));
   of('参数').forEach((b) => readParameter(context, b));
   for (const b of of('解释')) {
-    if (context.readings.has(b.id)) report(context, b, b.at, 'name-duplicate', { name: b.id });
+    const first = context.readings.get(b.id)?.block;
+    if (first !== undefined) duplicate(context, b, b.id, first);
     else if (b.id === '') report(context, b, b.at, 'id-missing', { block: b.keyword });
     else context.readings.set(b.id, { block: b, state: 'new', result: undefined });
   }
   for (const b of of('决策', '决策表', '条件')) {
+    const first = context.decisions.get(b.name)?.block;
     if (b.name === '') report(context, b, b.at, 'name-missing', { block: b.keyword });
-    else if (context.decisions.has(b.name)) {
-      report(context, b, b.at, 'name-duplicate', { name: b.name });
-    } else context.decisions.set(b.name, { block: b, state: 'new', result: undefined });
+    else if (first !== undefined) duplicate(context, b, b.name, first);
+    else context.decisions.set(b.name, { block: b, state: 'new', result: undefined });
   }
   of('认定').forEach((b) => readGate(context, b));
 }
@@ -77,13 +86,14 @@ function checkIds(context: Context, blocks: readonly Block[]): void {
       if (b.id === '') report(context, b, b.at, 'id-missing', { block: b.keyword });
       const first = ids.get(`${b.keyword} ${b.id}`);
       if (first !== undefined && [...DUTIES, '责任'].includes(b.keyword)) {
-        report(context, b, b.at, 'name-duplicate', { name: `${b.keyword} ${b.id}` });
+        duplicate(context, b, `${b.keyword} ${b.id}`, first);
       }
       ids.set(`${b.keyword} ${b.id}`, b);
     }
     if (b.keyword !== '待遇' && b.keyword !== '权益' && b.keyword !== '封顶') continue;
     if (b.name === '') report(context, b, b.at, 'name-missing', { block: b.keyword });
-    if (names.has(b.name)) report(context, b, b.at, 'name-duplicate', { name: b.name });
+    const earlier = names.get(b.name);
+    if (earlier !== undefined) duplicate(context, b, b.name, earlier);
     names.set(b.name, b);
   }
 }
@@ -117,7 +127,11 @@ function general(context: Context, items: readonly Item[]): readonly Item[] {
   const conditions = everywhere.flatMap(([name, d]) => {
     context.used.add(`decision:${name}`);
     const r = d.result;
-    if (r === undefined) return [];
+    if (r === undefined) {
+      // Nobody can be decided without a condition that holds for everybody.
+      for (const i of items) if (i.kind === '待遇') context.broken.add(itemName(i.name));
+      return [];
+    }
     const expr = { k: 'decision', name, type: { t: 'bool' }, cite: r.expr.cite } as const;
     return [{ name, en: r.en, expr }];
   });
@@ -162,6 +176,14 @@ function lowerProvisions(context: Context, blocks: readonly Block[], drafted: Dr
     b.keyword === '封顶' ? (lowerCap(context, b, items) ?? []) : [],
   );
   return { items, caps, duties, plain };
+}
+
+function decidable(p: Provisions, left: readonly string[]): Provisions {
+  return {
+    ...p,
+    items: p.items.filter((i) => !left.includes(i.name)),
+    caps: p.caps.map((c) => ({ ...c, items: c.items.filter((i) => !left.includes(i)) })),
+  };
 }
 
 function ruleSetOf(context: Context, p: Provisions, reading: Reading): RuleSet {
@@ -210,10 +232,15 @@ export function readPackage(files: readonly PackageFile[]): PackageReading {
   const at = { file: 'package.yaml', line: 1, column: 1 };
   if (manifestFile === undefined)
     problems.add(problem('file-missing', at, { file: 'package.yaml' }));
-  const { manifest, source } = readManifest(manifestFile?.text ?? '', 'package.yaml', problems);
+  const { manifest, source, sourcePlace } = readManifest(
+    manifestFile?.text ?? '',
+    'package.yaml',
+    // Without the file its keys are not missing one by one.
+    manifestFile === undefined ? new Problems() : problems,
+  );
   const sourceFile = files.find((f) => f.path === source);
-  if (sourceFile === undefined && manifestFile !== undefined) {
-    problems.add(problem('file-missing', at, { file: source === '' ? 'source.txt' : source }));
+  if (sourceFile === undefined && source !== '') {
+    problems.add(problem('file-missing', sourcePlace, { file: source }));
   }
   const markdown = files
     .filter((f) => f.path.endsWith('.md') && !/(?:^|\/)README\.md$/u.test(f.path))
@@ -232,6 +259,7 @@ export function readPackage(files: readonly PackageFile[]): PackageReading {
   lowerAll(context, drafted);
   const provisions = lowerProvisions(context, blocks, drafted);
   const examples = readExamples(context, blocks, provisions.items);
+  citations.resolveRest(blocks);
   const coverage = checkPackage(context, {
     blocks,
     reading,
@@ -239,6 +267,15 @@ export function readPackage(files: readonly PackageFile[]): PackageReading {
     source: sourceFile,
     items: provisions.items,
   });
-  const ruleSet = ruleSetOf(context, provisions, reading);
-  return { ruleSet, problems: problems.sorted(), coverage, examples };
+  const undecidable = provisions.items
+    .map((i) => i.name)
+    .filter((name) => context.broken.has(itemName(name)));
+  const ruleSet = ruleSetOf(context, decidable(provisions, undecidable), reading);
+  return {
+    ruleSet,
+    problems: problems.sorted(),
+    coverage,
+    examples: examples.filter((e) => !undecidable.includes(e.item)),
+    undecidable,
+  };
 }

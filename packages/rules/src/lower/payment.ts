@@ -40,6 +40,7 @@ export function shares(w: Work, key: string): Share[] {
     text: `${s.percent}%`,
     keys: [percentKey(values[i] ?? { n: 0n, s: 0 })],
     at: line.value.text.indexOf(`${s.percent}%`),
+    until: line.value.text.indexOf(`${s.percent}%`) + s.percent.length + 1,
   }));
   checkFounded(w.context, w.block, line.value, literals, cite);
   const scale = Math.max(0, ...values.map((v) => v.s));

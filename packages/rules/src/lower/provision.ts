@@ -155,9 +155,10 @@ function deadlineOf(context: Context, block: Block): string {
     const at = line?.value.place() ?? block.at;
     const known = 'YYYY-MM-DD 持续 自定';
     report(context, block, at, 'value-unknown', { key: '期限', value: text, known });
+    if (line !== undefined) excuseLine(context, block, line);
     return '自定';
   }
-  const literals = isDate(text) ? [{ text, keys: dateKeys(text), at: 0 }] : [];
+  const literals = isDate(text) ? [{ text, keys: dateKeys(text), at: 0, until: text.length }] : [];
   const keys = literals.length > 0 ? new Set(dateKeys(text)) : ('any' as const);
   if (line.quotes.length > 0 || line.readings.length > 0) {
     const cite = context.citations.line(line, block, keys);
@@ -171,15 +172,16 @@ function deadlineOf(context: Context, block: Block): string {
 /** Figures and dates of a field in words: a time limit, a target, the days of a fair. */
 function figuresOf(text: string): Literal[] {
   const { zh } = bilingual(text);
-  const dates = [...zh.matchAll(/\d{4}-\d{2}-\d{2}/gu)].map((m) => ({
-    text: m[0],
-    keys: dateKeys(m[0]),
-    at: m.index,
-  }));
+  const dates = [...zh.matchAll(/\d{4}-\d{2}-\d{2}/gu)].map((m): Literal => {
+    const until = m.index + m[0].length;
+    const date = { text: m[0], keys: dateKeys(m[0]), at: m.index, until };
+    if (zh.startsWith('..', until)) return { ...date, end: 'first' };
+    return zh.slice(0, m.index).endsWith('..') ? { ...date, end: 'last' } : date;
+  });
   const rest = zh.replace(/\d{4}-\d{2}-\d{2}/gu, (m) => ' '.repeat(m.length));
   const numbers = textNumbers(rest)
     .filter((n) => n.kind === 'quantity' && n.key !== '')
-    .map((n) => ({ text: n.text, keys: [n.key], at: n.start }));
+    .map((n) => ({ text: n.text, keys: [n.key], at: n.start, until: n.start + n.text.length }));
   return [...dates, ...numbers];
 }
 

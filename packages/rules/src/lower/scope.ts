@@ -71,7 +71,7 @@ export class Context {
   readonly used: Set<string> = new Set();
   /** Words of lines that could not be read: what they name is not called unused as well. */
   readonly unread: string[] = [];
-  /** Facts, gates and periods whose declaration could not be read: their users keep silent. */
+  /** Facts, gates, periods and items that could not be read: their users keep silent. */
   readonly broken: Set<string> = new Set();
   /** Definitions that are being lowered, each because the one before names it. */
   definitions = 0;
@@ -183,6 +183,11 @@ export function report(
 /** A period of a block, as `Context.broken` names it. */
 export function periodName(block: Block, name: string): string {
   return `${block.at.file}:${block.at.line} ${name}`;
+}
+
+/** An item, as `Context.broken` names it. */
+export function itemName(name: string): string {
+  return `待遇 ${name}`;
 }
 
 /** What the line cites and names is not reported as forgotten: the line has its own problem. */

@@ -77,6 +77,8 @@ function parseRow(context: Context, block: Block, row: Row, c: Columns): ParsedR
   const first = row.cells[c.inputs[0]?.index ?? 0];
   const outCell = row.cells[c.output];
   if (first === undefined || outCell === undefined) return undefined;
+  // A row with too many or too few cells has been reported as such.
+  if (row.cells.length !== block.table?.head.length) return undefined;
   const rest = first.text === '其余';
   const tests = rest
     ? []

@@ -1,12 +1,13 @@
 /** Tests of table cells and of `in` → intervals and sets at one scale. */
 import { isDate, wholeMonths } from '../date.ts';
 import type { Ast, TestAst } from '../feel/ast.ts';
-import { SyntaxProblem } from '../feel/lex.ts';
+import { FailedElsewhere, SyntaxProblem } from '../feel/lex.ts';
 import type { Expr, Test, Type } from '../ir.ts';
 import { nearest } from '../problem.ts';
 import { atScale, reduce } from '../scaled.ts';
 import type { Scaled } from '../scaled.ts';
 import { numberType, toScale } from './number.ts';
+import { periodName } from './scope.ts';
 import type { Period, Scope } from './scope.ts';
 
 /** No period is moved by more than a hundred years. */
@@ -32,6 +33,8 @@ export function periodOf(ast: Ast, s: Scope, shift: (p: Period, months: number) 
   if (ast.k === 'name') {
     const local = s.periods.get(ast.parts.join('.'));
     if (local !== undefined) return local;
+    const name = periodName(s.block, ast.parts.join('.'));
+    if (s.context.broken.has(name)) throw new FailedElsewhere();
     throw new SyntaxProblem('period-undeclared', ast.at, { name: ast.parts.join('.') });
   }
   if (ast.k === 'binary' && (ast.op === '-' || ast.op === '+') && ast.b.k === 'number') {
@@ -80,17 +83,17 @@ function end(ast: Ast | undefined, type: Type, scale: number): string | null {
     if (type.t === 'date') return c.value;
   } else if (type.t === 'number' || type.t === 'ratio') {
     if (c.unit !== unit && c.value.n !== 0n) {
-      const [left, right] = [unit, c.unit].map((u) => (u === '' ? '（无单位 none）' : u));
+      const [left, right] = [unit, c.unit].map((u) => (u === '' ? '@no-unit' : u));
       throw new SyntaxProblem('unit-mismatch', ast.at, { left: left ?? '', right: right ?? '' });
     }
     return String(atScale(c.value, scale) ?? 0n);
   }
-  throw new SyntaxProblem('type-mismatch', ast.at, { expected: type.t, found: c.t });
+  throw new SyntaxProblem('type-mismatch', ast.at, { expected: `@${type.t}`, found: `@${c.t}` });
 }
 
 function optionOf(ast: Ast, type: Extract<Type, { t: 'text' }>): string {
   if (ast.k !== 'text') {
-    throw new SyntaxProblem('type-mismatch', ast.at, { expected: 'text', found: ast.k });
+    throw new SyntaxProblem('type-mismatch', ast.at, { expected: '@text', found: `@${ast.k}` });
   }
   checkOption(ast.value, type, ast.at);
   return ast.value;
@@ -99,8 +102,9 @@ function optionOf(ast: Ast, type: Extract<Type, { t: 'text' }>): string {
 /** A text literal must be one of the options of the fact it is compared with. */
 export function checkOption(value: string, type: Type, at: number): void {
   if (type.t !== 'text' || type.options === undefined || type.options.includes(value)) return;
-  const near = nearest(value, type.options) ?? type.options.join('、');
-  throw new SyntaxProblem('option-unknown', at, { value, near });
+  const near = nearest(value, type.options) ?? '';
+  const known = type.options.join('、');
+  throw new SyntaxProblem('option-unknown', at, { value, near, known });
 }
 
 function valueTest(ast: Ast, type: Type, scale: number, s: Scope): Test {
@@ -118,7 +122,7 @@ function lowerTest(t: TestAst, type: Type, scale: number, s: Scope): Test {
   if (t.k === 'any') return { k: 'any' };
   if (t.k === 'value') return valueTest(t.value, type, scale, s);
   if (type.t === 'bool' || type.t === 'text') {
-    throw new SyntaxProblem('type-mismatch', t.at, { expected: type.t, found: 'range' });
+    throw new SyntaxProblem('type-mismatch', t.at, { expected: `@${type.t}`, found: '@range' });
   }
   const lo = end(t.lo, type, scale);
   const hi = end(t.hi, type, scale);
@@ -156,6 +160,6 @@ export function lowerTests(
     type.t === 'number'
       ? toScale(input, scale)
       : { k: 'scale', a: input, by: scale, type, cite: input.cite };
-  const unit = type.t === 'number' ? numberType(type.unit, scale) : type;
+  const unit = type.t === 'number' ? numberType(type.unit, scale, type.plain) : type;
   return { input: wide, tests: rows.map((r) => r.map((t) => lowerTest(t, unit, scale, s))) };
 }
