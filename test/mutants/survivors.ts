@@ -40,10 +40,6 @@ export const survivors: Readonly<Record<string, readonly Group[]>> = {
       ],
     },
     {
-      reason: 'Equivalent: the limit of 2 million yuan stands in the text once and is taken twice.',
-      mutants: ['解释 15.5#1 甲: 200000000 +1 step', '解释 15.5#1 甲: 200000000 × 2'],
-    },
-    {
       reason: 'Equivalent: a growing firm has no layoffs, whether counted as none or as fewer.',
       mutants: ['解释 20.5#4 丙: max without 1', '解释 20.5#4 丙 items.1: 0 -1 step'],
     },

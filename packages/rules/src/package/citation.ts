@@ -1,6 +1,7 @@
 /** Citations: every 「…」 becomes a span of the published text, or a problem. */
 import type { Problems } from '../problem.ts';
 import { problem } from '../problem.ts';
+import { textNumbers } from '../numbers.ts';
 import { withoutSpace } from '../text.ts';
 import type { Cite } from '../ir.ts';
 import type { Block, Line, QuoteMark } from './block.ts';
@@ -83,6 +84,28 @@ function departure(mark: string, norm: string): Departure {
   return { same: '', next: '', offset: 0 };
 }
 
+/** A number of the text with its unit, half open. */
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+function numberStretches(norm: string): readonly Stretch[] {
+  return textNumbers(norm).map((n) => {
+    const unit = n.kind === 'year' || n.kind === 'month' || n.kind === 'day' ? 1 : 0;
+    return { start: n.start, end: Math.max(n.end, n.start + n.text.length + unit) };
+  });
+}
+
+/** True when a span begins or ends inside a number: 「不低于3」 of 「不低于3%」 is another number
+ *  than the law's. */
+function cuts(numbers: readonly Stretch[], span: Stretch): boolean {
+  return numbers.some((n) => {
+    const inside = (at: number): boolean => n.start < at && at < n.end;
+    return inside(span.start) || inside(span.end);
+  });
+}
+
 export class Citations {
   readonly cites: Cite[] = [];
   readonly bindings: Binding[] = [];
@@ -90,6 +113,8 @@ export class Citations {
   readonly misquoting: Set<number> = new Set();
   readonly #problems: Problems;
   readonly #clauses = new Map<Quote, string>();
+  readonly #resolved = new Set<QuoteMark>();
+  readonly #numbers = new Map<Quote, readonly Stretch[]>();
 
   constructor(problems: Problems) {
     this.#problems = problems;
@@ -115,15 +140,31 @@ export class Citations {
     return block.quote === undefined ? '' : (this.#clauses.get(block.quote) ?? '');
   }
 
+  #numbersOf(quote: Quote): readonly Stretch[] {
+    const known = this.#numbers.get(quote) ?? numberStretches(quote.norm);
+    this.#numbers.set(quote, known);
+    return known;
+  }
+
+  /** Looks up the quotes that no rule has read: a misquote is a problem wherever it stands. */
+  resolveRest(blocks: readonly Block[]): void {
+    for (const b of blocks) {
+      for (const mark of b.lines.flatMap((l) => l.quotes)) {
+        if (!this.#resolved.has(mark)) this.resolve(mark, b);
+      }
+    }
+  }
+
   /** The span of one 「…」 in the blockquote above the block; undefined after a problem. */
   resolve(mark: QuoteMark, block: Block): { start: number; end: number } | undefined {
+    this.#resolved.add(mark);
     const clause = this.clause(block);
     const { quote } = block;
     if (quote === undefined) {
       this.#problems.add(problem('quote-homeless', mark.at, { quote: mark.text }, { clause }));
       return undefined;
     }
-    const spans = spansOf(mark.text, quote.norm);
+    const spans = spansOf(mark.text, quote.norm).filter((s) => !cuts(this.#numbersOf(quote), s));
     const more = { clause, quote: quote.norm };
     if (spans.length === 0) {
       const { same, next, offset } = departure(mark.text, quote.norm);
