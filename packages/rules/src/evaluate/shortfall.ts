@@ -4,7 +4,9 @@ import type { Compiler } from './compile.ts';
 import type { Failure } from './decision.ts';
 import type { Env, Value } from './value.ts';
 
-type Measured = Pick<Failure, 'value' | 'threshold' | 'type' | 'relation' | 'gap'>;
+type Measured = Partial<
+  Pick<Failure, 'cite' | 'value' | 'threshold' | 'type' | 'relation' | 'gap'>
+>;
 
 function gapOf(op: Compare, value: bigint, threshold: bigint): bigint | undefined {
   switch (op) {
@@ -68,9 +70,19 @@ function toIntervals(intervals: readonly Interval[], value: Value, type: Expr['t
 function bandGap(t: TableExpr, env: Env, c: Compiler): Measured {
   const [input] = t.inputs;
   if (input === undefined || t.inputs.length > 1) return {};
-  const paying = t.rows.filter((r) => r.out !== null).flatMap((r) => r.tests[0] ?? []);
-  const intervals = paying.filter((x) => x.k === 'interval');
-  return toIntervals(intervals, c.run(input)(env), input.type);
+  const value = c.run(input)(env);
+  const bands = t.rows
+    .filter((r) => r.out !== null)
+    .map((r) => {
+      const intervals = (r.tests[0] ?? []).filter((x) => x.k === 'interval');
+      return { cite: r.cite, ...toIntervals(intervals, value, input.type) };
+    });
+  const [first] = bands;
+  if (first === undefined) return {};
+  // The band the value is in, else the nearest: its words are the ones to read.
+  const inside = bands.find((b) => b.threshold !== undefined && b.gap === undefined);
+  const nearest = bands.reduce((a, b) => ((b.gap ?? 0n) < (a.gap ?? 0n) ? b : a), first);
+  return inside ?? nearest;
 }
 
 function measure(e: Expr, env: Env, c: Compiler): Measured {

@@ -36,9 +36,9 @@ export function check(folder: string, t: Terminal, json: boolean): number {
   const whole = [coverage.sentences, coverage.characters, coverage.numbers].every(
     (s) => s.bound === s.all,
   );
-  const publishable = errors.length === 0 && whole;
   const results = errors.length === 0 ? runExamples(ruleSet, examples) : [];
   const failing = results.filter((r) => !r.passed).length;
+  const publishable = errors.length === 0 && whole && failing === 0;
   const { sentences, characters, numbers } = coverage;
   if (json) {
     const counts = { errors: errors.length, findings: findings.length, examplesFailed: failing };
@@ -52,7 +52,7 @@ export function check(folder: string, t: Terminal, json: boolean): number {
       problems,
     };
     t.print(JSON.stringify(out, null, 2));
-    return publishable && failing === 0 ? 0 : 1;
+    return publishable ? 0 : 1;
   }
   const l = t.language;
   const { manifest, items, caps, gates, duties, interpretations } = ruleSet;
@@ -111,7 +111,7 @@ export function check(folder: string, t: Terminal, json: boolean): number {
   t.print(
     `${errors.length} ${say('errors', l)}, ${findings.length} ${say('findings', l)} — ${verdict}`,
   );
-  return publishable && failing === 0 ? 0 : 1;
+  return publishable ? 0 : 1;
 }
 
 const DUTY_KINDS: Readonly<Record<string, string>> = {
