@@ -1,5 +1,6 @@
 /** The command `zhida`. Exit codes: 0 done; 1 the package or an example fails; 2 wrong use;
  *  3 decided, but some facts could not be read (they are named on standard error). */
+import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Language } from '@zhida/rules';
 import { check } from './command/check.ts';
@@ -20,7 +21,7 @@ interface Asked {
   readonly item?: readonly string[];
   readonly reading?: readonly string[];
   readonly asOf?: string;
-  readonly facts: string;
+  readonly facts?: string;
   readonly csv?: boolean;
   readonly all?: boolean;
   readonly html?: string;
@@ -40,6 +41,13 @@ function today(): string {
   const now = new Date();
   const two = (n: number): string => String(n).padStart(2, '0');
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+/** The facts asked for; the sample belongs to the default package only. */
+function factsFor(asked: string | undefined, folder: string): string {
+  if (asked !== undefined) return asked;
+  if (resolve(folder) !== defaults.package) throw new UsageError('facts-needed', {});
+  return defaults.facts;
 }
 
 /** The sample is of late 2023; with other facts the day is today. */
@@ -136,9 +144,9 @@ class Program {
       .option('-d, --as-of <date>', help.asOf[l])
       .action((facts: string | undefined, o: Partial<Asked>, c: Command) => {
         const { t, json } = this.#terminal(c);
-        const file = facts ?? defaults.facts;
-        const asOf = dayFor(o.asOf, file);
         const folder = o.package ?? defaults.package;
+        const file = factsFor(facts, folder);
+        const asOf = dayFor(o.asOf, file);
         finish(readings({ package: folder, facts: file, measure: o.measure, asOf, json }, t));
       });
     this.#question(this.#command('decide [facts]', 'decide'))
@@ -146,7 +154,7 @@ class Program {
       .option('-a, --all', help.all[l])
       .action((facts: string | undefined, o: Asked, c: Command) => {
         const { t, json } = this.#terminal(c);
-        const file = facts ?? defaults.facts;
+        const file = factsFor(facts, o.package);
         const format = json ? 'json' : o.csv === true ? 'csv' : 'table';
         const { entity, item: items = [], reading: readings = [], all = false } = o;
         const asOf = dayFor(o.asOf, file);
@@ -154,16 +162,12 @@ class Program {
         finish(decide({ ...where, items, readings, asOf, format, all }, t));
       });
     this.#question(this.#command('explain [subject]', 'explain'))
-      .addOption(
-        new Option('-f, --facts <file>', help.facts[l]).default(
-          defaults.facts,
-          shown(defaults.facts),
-        ),
-      )
+      .option('-f, --facts <file>', help.facts[l])
       .option('--html <file>', help.page[l])
       .action((subject: string | undefined, o: Asked, c: Command) => {
         const { t, json } = this.#terminal(c);
-        const { entity, item: items = [], reading: readings = [], facts, html } = o;
+        const { entity, item: items = [], reading: readings = [], html } = o;
+        const facts = factsFor(o.facts, o.package);
         const asOf = dayFor(o.asOf, facts);
         const where = { package: o.package, facts, subject, entity };
         finish(explain({ ...where, items, readings, asOf, json, html }, t));

@@ -1,9 +1,10 @@
 /** Facts from JSON or CSV → subjects. Numbers keep their digits: they are never read as floats. */
 import { basename, extname } from 'node:path';
-import { readFacts } from '@zhida/rules';
-import type { Plain, Problem, Provenance, RuleSet, Subject } from '@zhida/rules';
+import { problemText, readFacts } from '@zhida/rules';
+import type { Language, Plain, Problem, Provenance, RuleSet, Subject } from '@zhida/rules';
 import { readUtf8 } from './package-folder.ts';
 import { UsageError, shown } from './usage.ts';
+import { say } from './words.ts';
 
 export interface ReadSubject extends Subject {
   readonly name: string;
@@ -142,7 +143,8 @@ export function readFactsFile(
   const subjects = rows.map(([name, plain]): ReadSubject => {
     const n = (counts.get(name) ?? 0) + 1;
     counts.set(name, n);
-    const at = { file: basename(path), line: csv ? n + 1 : n, column: 1 };
+    const where = csv ? basename(path) : `${basename(path)} ${name}`;
+    const at = { file: where, line: csv ? n + 1 : n, column: 1 };
     const read = readFacts(ruleSet, name, plain, at);
     problems.push(...read.problems);
     const identity = ruleSet.entities.find((e) => e.name === name)?.identity ?? '';
@@ -155,4 +157,16 @@ export function readFactsFile(
       ? String(parsed['_说明'])
       : '';
   return { subjects, problems, note };
+}
+
+const SHOWN = 20;
+
+/** The first problems of a facts file, and how many more there are. */
+export function printFactProblems(problems: readonly Problem[], language: Language): void {
+  for (const p of problems.slice(0, SHOWN)) {
+    process.stderr.write(`${problemText(p, language)}\n`);
+  }
+  const more = problems.length - SHOWN;
+  if (more <= 0) return;
+  process.stderr.write(`… ${say('more', language)} ${more} ${say('moreProblems', language)}\n`);
 }

@@ -42,6 +42,10 @@ const texts = {
     zh: '{file}：列“{name}”出现两次；请改名或删去一列',
     en: '{file}: the column {name} stands twice; rename or drop one',
   },
+  'facts-needed': {
+    zh: '样例只适用于本溪政策包；请给出事实文件：zhida decide facts.json --package …',
+    en: 'the sample fits the Benxi package only; name a facts file: zhida decide facts.json --package …',
+  },
   'no-subject': { zh: '{file}：没有可判定的对象', en: '{file}: there is no subject in it' },
   'subject-none': {
     zh: '没有对象“{asked}”；现有：{list}',

@@ -15,8 +15,8 @@ export const words = {
   findings: { zh: '条提示', en: 'findings' },
   usable: { zh: '可以发布', en: 'can be published' },
   draftOnly: {
-    zh: '未达100%或有错误：只能作草案',
-    en: 'below 100 % or with errors: for drafts only',
+    zh: '未达100%，或有错误、未通过的用例：只能作草案',
+    en: 'below 100 %, or with errors or failing examples: for drafts only',
   },
   moneyItems: { zh: '待遇', en: 'money items' },
   rights: { zh: '权益', en: 'rights' },
@@ -103,6 +103,8 @@ export const words = {
   preamble: { zh: '前言', en: 'Preamble' },
   implementedBy: { zh: '由谁实现', en: 'implemented by' },
   changedDecisions: { zh: '项判定改变', en: 'decisions change' },
+  more: { zh: '另有', en: 'and' },
+  moreProblems: { zh: '处，改正后再看', en: 'more, seen again once these are mended' },
   unknown: { zh: '不详', en: 'unknown' },
 } as const;
 

@@ -1,10 +1,10 @@
 /** `zhida decide`: facts from JSON or CSV → who is owed what, as table, JSON or CSV. */
-import { canonical, decidingWords, preview, problemText } from '@zhida/rules';
+import { canonical, decidingWords, preview } from '@zhida/rules';
 import type { Engine } from '@zhida/rules';
 import { amountText, fenText, reasonText } from '../amounts.ts';
 import { chooseItems, decideAll, engineWith } from '../deciding.ts';
 import type { Decided } from '../deciding.ts';
-import { readFactsFile } from '../facts-file.ts';
+import { printFactProblems, readFactsFile } from '../facts-file.ts';
 import { Names } from '../names.ts';
 import { loadPackage } from '../package-folder.ts';
 import { UsageError, shown } from '../usage.ts';
@@ -177,7 +177,7 @@ export function decide(args: DecideArgs, t: Terminal): number {
   const file = readFactsFile(args.facts, ruleSet, args.entity);
   if (file.subjects.length === 0) throw new UsageError('no-subject', { file: shown(args.facts) });
   const decided = decideAll(engine, items, file.subjects, args.asOf);
-  for (const p of file.problems) process.stderr.write(`${problemText(p, t.language)}\n`);
+  printFactProblems(file.problems, t.language);
   const listed = args.all ? decided : decided.filter((d) => d.decision.verdict !== '不满足');
   if (args.format === 'json') {
     t.print(

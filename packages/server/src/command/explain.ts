@@ -1,9 +1,9 @@
 /** `zhida explain`: one subject under one item or all, as text, JSON, or a printable page. */
-import { canonical, explain as explanationOf, problemText } from '@zhida/rules';
+import { canonical, explain as explanationOf } from '@zhida/rules';
 import type { Explanation } from '@zhida/rules';
 import { amountText, fenText, reasonText } from '../amounts.ts';
 import { chooseItems, engineWith, isDay } from '../deciding.ts';
-import { readFactsFile } from '../facts-file.ts';
+import { printFactProblems, readFactsFile } from '../facts-file.ts';
 import type { ReadSubject } from '../facts-file.ts';
 import { Names } from '../names.ts';
 import { loadPackage } from '../package-folder.ts';
@@ -174,7 +174,7 @@ export function explain(args: ExplainArgs, t: Terminal): number {
   const list = items.map((item) =>
     explanationOf(engine, item, subject, asOf, subject.provenance, t.language),
   );
-  for (const p of file.problems) process.stderr.write(`${problemText(p, t.language)}\n`);
+  printFactProblems(file.problems, t.language);
   if (args.html !== undefined) {
     const page = explainPage({ ruleSet, subject, asOf, list, note: file.note }, t.language);
     writePage(args.html, page);
