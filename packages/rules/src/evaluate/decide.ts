@@ -218,7 +218,7 @@ class RuleEngine implements Engine {
     // A floor has no upper end: what is given above it is decided elsewhere.
     const bounded = p.amount !== null && p.item.nature !== '下限';
     const potential = bounded ? this.#bounds.of(p.amount.expr, env).hi : null;
-    return this.#decision(one, facts.size > 0 ? '资料不足' : '待认定', {
+    return this.#decision(one, facts.size > 0 || gates.size === 0 ? '资料不足' : '待认定', {
       missing: [...facts].map(([path, months]) => ({
         path,
         months: [...months].toSorted(),

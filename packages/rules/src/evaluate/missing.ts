@@ -1,6 +1,6 @@
 /** Which facts and judgements would settle an undecided expression: only those that still matter. */
 import type { Expr, RuleSet } from '../ir.ts';
-import { children } from '../lower/walk.ts';
+import { children, reach } from '../lower/walk.ts';
 import type { Compiler } from './compile.ts';
 import type { Env, FactRecord, MonthValues, Value } from './value.ts';
 
@@ -68,6 +68,9 @@ export class Missing {
       case 'ratio':
         this.#ratio(e, env);
         return;
+      case 'round':
+        this.#quotient(e, env);
+        return;
       default:
         for (const c of children(e)) this.collect(c, env);
     }
@@ -125,6 +128,7 @@ export class Missing {
       const row = this.#compiler.hitRow(t)(values);
       const out = row === null ? undefined : row < 0 ? t.rest : t.rows[row]?.out;
       if (out !== undefined && out !== null) this.collect(out, env);
+      else want(this.#wanted, `${t.name}（未列）`);
     }
     const waiting = this.#compiler.waitingRows(t)(values);
     t.inputs.forEach((input, i) => {
@@ -160,9 +164,22 @@ export class Missing {
   #ratio(e: Expr & { k: 'ratio' }, env: Env): void {
     const open = [e.a, e.b].filter((x) => this.#compiler.run(x)(env) === null);
     for (const x of open) this.collect(x, env);
-    if (open.length > 0) return;
-    const leaf = (x: Expr): Expr[] => (x.k === 'fact' ? [x] : children(x).flatMap(leaf));
-    for (const f of leaf(e.b)) if (f.k === 'fact') want(this.#wanted, this.#factPath(f, env));
+    if (open.length === 0) this.#divisor(e.b, env);
+  }
+
+  #quotient(e: Expr & { k: 'round' }, env: Env): void {
+    const open = children(e).filter((x) => this.#compiler.run(x)(env) === null);
+    for (const x of open) this.collect(x, env);
+    if (open.length === 0 && e.den !== null) this.#divisor(e.den, env);
+  }
+
+  /** The facts behind a divisor that is nothing: one of them must be another. */
+  #divisor(divisor: Expr, env: Env): void {
+    const nodes = reach([divisor], {
+      decision: (name) => this.#compiler.decision(name),
+      reading: (id) => [this.#compiler.reading(id)].flatMap((x) => x ?? []),
+    });
+    for (const n of nodes) if (n.k === 'fact') want(this.#wanted, this.#factPath(n, env));
   }
 }
 
