@@ -441,8 +441,8 @@ export const texts = {
     severity: 'error',
     en: '「{mark}」 is a full-width or look-alike mark, not an operator',
     zh: '「{mark}」是全角或形似符号，不是运算符',
-    mendEn: 'write {mend}',
-    mendZh: '改为 {mend}',
+    mendEn: 'write 「{mend}」',
+    mendZh: '改为「{mend}」',
   },
   'mark-unknown': {
     severity: 'error',
@@ -801,8 +801,8 @@ export const texts = {
     severity: 'error',
     en: '{name} is read as one name: a space is missing',
     zh: '“{name}”会被读成一个名字：缺少空格',
-    mendEn: 'write {mend}',
-    mendZh: '写成 {mend}',
+    mendEn: 'write 「{mend}」',
+    mendZh: '写成「{mend}」',
   },
   'step-not-positive': {
     severity: 'error',

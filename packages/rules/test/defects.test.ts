@@ -54,6 +54,22 @@ describe.each(readCorpus())('$file: $title', (c) => {
   });
 });
 
+describe('several defects at once', () => {
+  const several = corpus.find((c) => c.title.startsWith('five defects'));
+
+  it('leave the other awards whole', () => {
+    if (several === undefined) throw new Error('the corpus has lost its case of several defects');
+    const { ruleSet, examples, undecidable } = readPackage(seed(several).files);
+    expect(undecidable).toEqual(['设备贷款贴息', '扩岗补贴', '高层次人才补助']);
+    const whole = readPackage(packageFiles('example-city'));
+    const kept = whole.ruleSet.items.filter((i) => !undecidable.includes(i.name));
+    expect(ruleSet.items.map((i) => i.name)).toEqual(kept.map((i) => i.name));
+    const results = runExamples(ruleSet, examples);
+    expect(results.filter((r) => !r.passed).map((r) => r.example.at)).toEqual([]);
+    expect(results.length).toBeGreaterThan(150);
+  });
+});
+
 describe('the corpus', () => {
   it('is large enough', () => {
     expect(corpus.length).toBeGreaterThanOrEqual(100);

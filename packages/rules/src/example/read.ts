@@ -14,7 +14,11 @@ export interface Setting {
   readonly kind: 'fact' | 'decision' | 'reading' | 'gate' | 'asOf';
   readonly name: string;
   readonly value: Plain;
+  /** Where the value is written. */
+  readonly at: Place;
 }
+
+type Named = Pick<Setting, 'kind' | 'name'>;
 
 export interface Example {
   readonly item: string;
@@ -37,7 +41,7 @@ export interface ExampleBlock {
 
 const OUTPUTS: readonly string[] = ['结论', '潜在', '限额', '争取'];
 
-function headerKind(context: Context, name: string): Omit<Setting, 'value'> | undefined {
+function headerKind(context: Context, name: string): Named | undefined {
   if (name === '办理日') return { kind: 'asOf', name };
   const reading = /^口径[\s(]\s*([^\s()]+)\)?$/u.exec(name);
   if (reading !== null) return { kind: 'reading', name: reading[1] ?? '' };
@@ -48,11 +52,7 @@ function headerKind(context: Context, name: string): Omit<Setting, 'value'> | un
   return context.entities.has(head) && name.includes('.') ? { kind: 'fact', name } : undefined;
 }
 
-function checkHeader(
-  context: Context,
-  block: Block,
-  head: Located,
-): Omit<Setting, 'value'> | undefined {
+function checkHeader(context: Context, block: Block, head: Located): Named | undefined {
   const kind = headerKind(context, head.text);
   const known =
     kind !== undefined &&
@@ -97,7 +97,7 @@ function defaults(context: Context, block: Block): Setting[] {
     const kind = checkHeader(context, block, name);
     if (kind === undefined) return [];
     const value = line.whole.slice(equals + 1);
-    return [{ ...kind, value: readCellOf(context, block, value) }];
+    return [{ ...kind, value: readCellOf(context, block, value), at: value.place() }];
   });
 }
 
@@ -153,7 +153,7 @@ function examplesOf(context: Context, block: Block): Example[] {
     const own = columns.flatMap((kind, i): Setting[] => {
       const cell = row.cells[i];
       if (kind === undefined || cell === undefined || cell.text === '') return [];
-      return [{ ...kind, value: readCellOf(context, block, cell) }];
+      return [{ ...kind, value: readCellOf(context, block, cell), at: cell.place() }];
     });
     const replaced = new Set(own.map((s) => `${s.kind} ${s.name}`));
     const text = (i: number | undefined): string =>

@@ -11,7 +11,7 @@ import { valueText, yuan } from '../explain/value.ts';
 import { reach } from '../lower/walk.ts';
 import type { Definitions } from '../lower/walk.ts';
 import { problem } from '../problem.ts';
-import type { Problem } from '../problem.ts';
+import type { Place, Problem } from '../problem.ts';
 import { atScale, parseDecimal, pow10 } from '../scaled.ts';
 import { quantity, unitWordAt } from '../unit.ts';
 import type { Example, ExampleBlock, Setting } from './read.ts';
@@ -301,12 +301,22 @@ function engineFor(ruleSet: RuleSet, example: Example, cache: Map<string, Engine
   return made;
 }
 
+/** The cell of the fact that a problem names. */
+function cellOf(example: Example, p: Problem): Place {
+  const name = p.params['name'] ?? '';
+  const cell = example.settings.find(
+    (s) => s.kind === 'fact' && [`${s.name}.`, `${s.name}[`].some((n) => `${name}.`.startsWith(n)),
+  );
+  return cell?.at ?? example.at;
+}
+
 function runOne(ruleSet: RuleSet, example: Example, cache: Map<string, Engine>): ExampleResult {
   const item = ruleSet.items.find((i) => i.name === example.item);
   const engine = engineFor(ruleSet, example, cache);
   if (item === undefined) return { example, passed: false, found: '', problems: [] };
   const { plain, given, bad, asOf } = ready(example, item, engine);
   const read = readFacts(ruleSet, item.entity, plain, example.at);
+  const unread = read.problems.map((p) => ({ ...p, at: cellOf(example, p), clause: item.id }));
   const wrong = bad.map((value) => problem('example-cell', example.at, { value }));
   const subject = { entity: item.entity, id: '用例', facts: read.facts };
   const decision = engine.decide(item, subject, asOf, {
@@ -314,13 +324,15 @@ function runOne(ruleSet: RuleSet, example: Example, cache: Map<string, Engine>):
     trace: example.values.length > 0,
   });
   const found = verdictText(decision);
-  const problems: Problem[] = [...read.problems, ...wrong];
+  const problems: Problem[] = [...unread, ...wrong];
   const differ = (what: string, expected: string, got: string): void => {
     const more = { clause: item.id };
     problems.push(
       problem('example-fails', example.at, { what, item: item.name, expected, found: got }, more),
     );
   };
+  // Of facts that could not be read nothing follows.
+  if (problems.length > 0) return { example, passed: false, found, problems };
   if (!matchesVerdict(example.verdict, decision)) differ('结论', example.verdict, found);
   if (!matchesPotential(example.potential, decision)) {
     const p = decision.potentialFen;

@@ -127,7 +127,9 @@ function parameter(ast: CallAst, s: Scope, lower: Lower): Expr | undefined {
       found: `@${key.type.t}`,
     });
   }
-  if (key.k === 'literal') checkOption(String(key.value), options, keyAst.at);
+  // Each value the key can have needs its column, or the parameter is unknown just there.
+  const asked = key.k === 'literal' ? [String(key.value)] : (key.type.options ?? []);
+  for (const value of asked) checkOption(value, options, keyAst.at);
   return { k: 'parameter', name: ast.name, keys: [key], date, type: found.type, cite: s.cite };
 }
 

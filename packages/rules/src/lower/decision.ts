@@ -33,8 +33,15 @@ export function english(block: Block): string {
 
 function declaredUnit(context: Context, block: Block, expr: Expr): void {
   const said = block.attributes.get('单位');
-  if (said === undefined || expr.type.t !== 'number') return;
-  const plain = said.text === '%' || said.text === '‰' || said.text === '倍' ? '' : said.text;
+  if (said === undefined) return;
+  const share = said.text === '%' || said.text === '‰' || said.text === '倍';
+  if (expr.type.t === 'ratio' && share) return;
+  if (expr.type.t !== 'number') {
+    const params = { declared: said.text, found: `@${expr.type.t}` };
+    report(context, block, said.place(), 'unit-declared', params);
+    return;
+  }
+  const plain = share ? '' : said.text;
   if (plain === expr.type.unit) return;
   const found = expr.type.unit === '' ? '@no-unit' : expr.type.unit;
   report(context, block, said.place(), 'unit-declared', { declared: said.text, found });

@@ -116,7 +116,7 @@ export function writeGolden(cases: readonly Case[], texts: readonly string[]): v
   }
 }
 
-const unmarked = (line: string): string => line.replace(MARK, '');
+export const unmarked = (line: string): string => line.replace(MARK, '');
 
 /** One hunk applied: its old lines must stand in the file exactly once. */
 function applyHunk(text: string, hunk: readonly string[], where: string): [string, number] {
