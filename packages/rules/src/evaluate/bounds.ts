@@ -50,7 +50,9 @@ function times(a: Range, b: Range): Range {
 export class Bounds {
   readonly #compiler: Compiler;
   readonly #nonNegative: ReadonlySet<string>;
-  readonly #known = new WeakMap<Env, Map<string, Range>>();
+  /** Ranges of named rules under the serial `#knownIn`. */
+  readonly #known = new Map<Expr, Range>();
+  #knownIn = -1;
   readonly #parameters = new Map<string, Range>();
   readonly #tables = new Map<TableExpr, readonly (readonly Possible[])[]>();
 
@@ -74,11 +76,11 @@ export class Bounds {
         if (found === undefined) return ALL;
         // A table given as unknown still has its rows; another decision can become anything.
         if (env.given?.has(e.name) === true && found.k !== 'table') return ALL;
-        return this.#once(`d:${e.name}`, found, env);
+        return this.#once(found, env);
       }
       case 'reading': {
         const chosen = this.#compiler.reading(e.id);
-        return chosen === undefined ? ALL : this.#once(`r:${e.id}`, chosen, env);
+        return chosen === undefined ? ALL : this.#once(chosen, env);
       }
       case 'scale': {
         const r = this.of(e.a, env);
@@ -102,11 +104,11 @@ export class Bounds {
   }
 
   /** A named rule has one range per evaluation, however often it is named. */
-  #once(key: string, e: Expr, env: Env): Range {
-    const known = this.#known.get(env) ?? new Map<string, Range>();
-    this.#known.set(env, known);
-    const range = known.get(key) ?? this.of(e, env);
-    known.set(key, range);
+  #once(named: Expr, env: Env): Range {
+    if (this.#knownIn !== env.serial) this.#known.clear();
+    this.#knownIn = env.serial;
+    const range = this.#known.get(named) ?? this.of(named, env);
+    this.#known.set(named, range);
     return range;
   }
 

@@ -1,13 +1,12 @@
 /** Prepared rules: decides one subject under one item, with or without a trace. */
-import type { Cap, Condition, Expr, Item, RuleSet } from '../ir.ts';
+import type { Cap, Expr, Item, RuleSet } from '../ir.ts';
 import { Bounds } from './bounds.ts';
 import { Compiler } from './compile.ts';
 import { KIND_OF } from './decision.ts';
 import type { Amount, AmountKind, CapKey, Decision, Failure, Verdict } from './decision.ts';
 import { Missing, sourceOf } from './missing.ts';
 import { prepareItem } from './prepare.ts';
-import type { Prepared, PreparedCap } from './prepare.ts';
-import { failureOf } from './shortfall.ts';
+import type { Prepared, PreparedCap, PreparedCondition } from './prepare.ts';
 import type { Env, FactRecord, RawStep, Value } from './value.ts';
 
 /** Someone or something to decide about. */
@@ -44,6 +43,7 @@ export interface Engine {
 }
 
 const NONE: readonly never[] = [];
+const NO_ROWS = {};
 
 /** One item for one subject, while it is being decided. */
 interface Case {
@@ -114,7 +114,7 @@ class RuleEngine implements Engine {
       root: facts,
       asOf,
       serial: this.#serial,
-      rows: {},
+      rows: NO_ROWS,
       given: given ?? null,
       trace: trace === true ? [] : null,
     };
@@ -123,11 +123,13 @@ class RuleEngine implements Engine {
   decide(item: Item, subject: Subject, asOf: string, options?: DecideOptions): Decision {
     const p = this.#preparedFor(item);
     const env = this.#env(subject.facts, asOf, options);
-    const failing: Condition[] = [];
-    const open: Condition[] = [];
-    for (const { condition, run, about } of p.conditions) {
-      const value = run(env);
-      if (env.trace !== null) env.trace.push({ about, value, inputs: null, row: -1 });
+    const failing: PreparedCondition[] = [];
+    const open: PreparedCondition[] = [];
+    for (const condition of p.conditions) {
+      const value = condition.run(env);
+      if (env.trace !== null) {
+        env.trace.push({ about: condition.about, value, inputs: null, row: -1 });
+      }
       if (value === false) failing.push(condition);
       else if (value === null) open.push(condition);
     }
@@ -148,8 +150,8 @@ class RuleEngine implements Engine {
 
   measures(item: Item, subject: Subject, asOf: string): readonly Measure[] {
     const env = this.#env(subject.facts, asOf);
-    return this.#preparedFor(item).conditions.map(({ condition, run }) => ({
-      ...failureOf(condition, env, this.#compiler),
+    return this.#preparedFor(item).conditions.map(({ failure, run }) => ({
+      ...failure(env),
       holds: run(env) as boolean | null,
     }));
   }
@@ -190,8 +192,8 @@ class RuleEngine implements Engine {
     };
   }
 
-  #refused(one: Case, failing: readonly Condition[]): Decision {
-    const failed = failing.map((condition) => failureOf(condition, one.env, this.#compiler));
+  #refused(one: Case, failing: readonly PreparedCondition[]): Decision {
+    const failed = failing.map(({ failure }) => failure(one.env));
     return this.#decision(one, '不满足', { failed });
   }
 
@@ -209,10 +211,10 @@ class RuleEngine implements Engine {
     return this.#decision(one, '不满足', { failed: [failure] });
   }
 
-  #open(one: Case, open: readonly Condition[]): Decision {
+  #open(one: Case, open: readonly PreparedCondition[]): Decision {
     const { p, env } = one;
     const missing = new Missing(this.#compiler);
-    for (const condition of open) missing.collect(condition.expr, env);
+    for (const { condition } of open) missing.collect(condition.expr, env);
     if (p.amount !== null) missing.collect(p.amount.expr, env);
     const { facts, gates } = missing.wanted;
     // A floor has no upper end: what is given above it is decided elsewhere.

@@ -19,7 +19,7 @@ export class Missing {
   readonly #compiler: Compiler;
   readonly #wanted: Wanted = { facts: new Map(), gates: new Set() };
   /** Decisions and readings looked into: each waits for the same however often it is named. */
-  readonly #seen = new Set<string>();
+  readonly #seen = new Set<Expr>();
   /** Path of the list that a row variable runs over. */
   readonly #lists = new Map<string, string>();
 
@@ -46,7 +46,7 @@ export class Missing {
         return;
       case 'reading': {
         const chosen = this.#compiler.reading(e.id);
-        if (chosen !== undefined && this.#first(`r:${e.id}`)) this.collect(chosen, env);
+        if (chosen !== undefined && this.#first(chosen)) this.collect(chosen, env);
         return;
       }
       case 'months':
@@ -89,9 +89,9 @@ export class Missing {
     return path.join('.');
   }
 
-  #first(key: string): boolean {
-    const first = !this.#seen.has(key);
-    this.#seen.add(key);
+  #first(named: Expr): boolean {
+    const first = !this.#seen.has(named);
+    this.#seen.add(named);
     return first;
   }
 
@@ -99,7 +99,7 @@ export class Missing {
     const found = this.#compiler.decision(name);
     if (found === undefined) return;
     if (env.given?.has(name) === true) want(this.#wanted, name);
-    else if (this.#first(`d:${name}`)) this.collect(found, env);
+    else if (this.#first(found)) this.collect(found, env);
   }
 
   #months(e: Expr & { k: 'months' }, env: Env): void {

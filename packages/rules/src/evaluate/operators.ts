@@ -117,27 +117,34 @@ export function roundRun(e: Expr & { k: 'round' }, num: Run, den: Run | undefine
   };
 }
 
-function plainHolds(op: Compare): (x: Value, y: Value) => boolean {
-  type Comparable = bigint | string;
-  switch (op) {
-    case '=':
-      return (x, y) => x === y;
-    case '!=':
-      return (x, y) => x !== y;
-    case '<':
-      return (x, y) => (x as Comparable) < (y as Comparable);
-    case '<=':
-      return (x, y) => (x as Comparable) <= (y as Comparable);
-    case '>':
-      return (x, y) => (x as Comparable) > (y as Comparable);
-    case '>=':
-      return (x, y) => (x as Comparable) >= (y as Comparable);
-  }
+type Holds<T> = Readonly<Record<Compare, (x: T, y: T) => boolean>>;
+
+// One table per kind of value: a comparison that only ever sees numbers is a fast one.
+const NUMBERS: Holds<bigint> = {
+  '=': (x, y) => x === y,
+  '!=': (x, y) => x !== y,
+  '<': (x, y) => x < y,
+  '<=': (x, y) => x <= y,
+  '>': (x, y) => x > y,
+  '>=': (x, y) => x >= y,
+};
+const TEXTS: Holds<string> = {
+  '=': (x, y) => x === y,
+  '!=': (x, y) => x !== y,
+  '<': (x, y) => x < y,
+  '<=': (x, y) => x <= y,
+  '>': (x, y) => x > y,
+  '>=': (x, y) => x >= y,
+};
+
+function plainHolds(e: Expr & { k: 'compare' }): (x: Value, y: Value) => boolean {
+  const table = e.a.type.t === 'number' ? NUMBERS : TEXTS;
+  return (table as Holds<Value>)[e.op];
 }
 
 function ratioHolds(e: Expr & { k: 'compare' }): (x: Value, y: Value) => boolean {
   const scale = e.b.type.t === 'number' ? e.b.type.scale : 0;
-  const holds = plainHolds(e.op);
+  const holds = NUMBERS[e.op];
   const up = pow10(Math.max(0, scale));
   return (x, y) => holds((x as Ratio).n * up, (y as bigint) * (x as Ratio).d);
 }
@@ -146,7 +153,7 @@ function ratioHolds(e: Expr & { k: 'compare' }): (x: Value, y: Value) => boolean
  *  comparison of two constants, such as of a reading with its choices, is one step for ever. */
 export function compareRun(e: Expr & { k: 'compare' }, a: Run, b: Run): Run {
   const about: StepNode = { kind: 'compare', label: e.op, node: e };
-  const holds = e.a.type.t === 'ratio' ? ratioHolds(e) : plainHolds(e.op);
+  const holds = e.a.type.t === 'ratio' ? ratioHolds(e) : plainHolds(e);
   const left = a.constant;
   const right = b.constant;
   if (left !== undefined && right !== undefined) {

@@ -3,14 +3,17 @@ import { valueText } from '../explain/value.ts';
 import type { Cap, Condition, Expr, Item, RuleSet, Type } from '../ir.ts';
 import { reach } from '../lower/walk.ts';
 import type { Compiler } from './compile.ts';
-import type { ReadingUsed } from './decision.ts';
+import type { Failure, ReadingUsed } from './decision.ts';
 import { along } from './read.ts';
-import type { FactRecord, Run, StepNode, Value } from './value.ts';
+import { failureOf } from './shortfall.ts';
+import type { Env, FactRecord, Run, StepNode, Value } from './value.ts';
 
 export interface PreparedCondition {
   readonly condition: Condition;
   readonly run: Run;
   readonly about: StepNode;
+  /** What to show beside it: the reader's number, the threshold, the gap. */
+  readonly failure: (env: Env) => Failure;
 }
 
 export interface PreparedCap {
@@ -108,6 +111,7 @@ export function prepareItem(
       condition,
       run: c.run(condition.expr),
       about: { kind: 'condition', label: condition.name, node: condition.expr },
+      failure: failureOf(condition, c),
     })),
     amount:
       amount === null
