@@ -185,6 +185,8 @@ export class Missing {
 
 /** The unit that holds a fact, by its declaration. */
 export function sourceOf(ruleSet: RuleSet, path: string): string {
+  const parameter = ruleSet.parameters.find((p) => `${p.name}（参数）` === path);
+  if (parameter !== undefined) return parameter.source;
   const [head = '', ...names] = path.split('.');
   let entity = ruleSet.entities.find((e) => e.name === head);
   let source = '';
