@@ -7,16 +7,18 @@ type Code = keyof typeof problemTexts;
 
 const INTRO = `# Problems / 错误与提示
 
-What \`zhida check\` says, and how to mend it. Each message gives file, line and column, the provision, what is wrong, the
-sentence of the law that is concerned, and the likely mend. All problems of a package come in one run; an award with a
-line that cannot be read is left out, the others stay usable. An **error** keeps a package from being published; a
-**finding** asks for a look.
+What \`zhida check\` says, and how to mend it. Each message gives file, line and column, the
+provision, what is wrong, the sentence of the law that is concerned, and the likely mend. All
+problems of a package come in one run; an award with a line that cannot be read is left out, the
+others stay usable. An **error** keeps a package from being published; a **finding** asks for a
+look.
 
-\`zhida check\` 给出的每一条：文件、行、列、条款，错在哪里、涉及的原句、怎样改。一次运行列出全部问题；有一行读不懂的待遇不参与
-测算，其余照常。**错误**须改正后才能发布；**提示**请看一眼。
+\`zhida check\` 给出的每一条：文件、行、列、条款，错在哪里、涉及的原句、怎样改。一次运行列出全部
+问题；有一行读不懂的待遇不参与测算，其余照常。**错误**须改正后才能发布；**提示**请看一眼。
 
-This page is written by \`UPDATE=1 npm test -- errors-page\` from \`packages/rules/src/problem-text.ts\` and the seeded
-defects in \`packages/rules/test/defects\`; a test keeps it complete.
+This page is written by \`UPDATE=1 npm test -- errors-page\` from
+\`packages/rules/src/problem-text.ts\` and the seeded defects in
+\`packages/rules/test/defects\`; a test keeps it complete.
 `;
 
 /** The template as a reader sees it: ‹name› for what is filled in, and no marks of choice. */
