@@ -103,6 +103,10 @@ export const words = {
   preamble: { zh: '前言', en: 'Preamble' },
   implementedBy: { zh: '由谁实现', en: 'implemented by' },
   changedDecisions: { zh: '项判定改变', en: 'decisions change' },
+  undecidable: {
+    zh: '有一行读不出、因而不判定的事项',
+    en: 'items left undecided because a line of theirs could not be read',
+  },
   more: { zh: '另有', en: 'and' },
   moreProblems: { zh: '处，改正后再看', en: 'more, seen again once these are mended' },
   unknown: { zh: '不详', en: 'unknown' },

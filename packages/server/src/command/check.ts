@@ -29,7 +29,7 @@ function openPoints(ruleSet: RuleSet, language: Language): string[] {
 /** Prints the state of a package. Returns the exit code. */
 export function check(folder: string, t: Terminal, json: boolean): number {
   const started = performance.now();
-  const { ruleSet, problems, coverage, examples } = loadPackage(folder);
+  const { ruleSet, problems, coverage, examples, undecidable } = loadPackage(folder);
   const took = Math.round(performance.now() - started);
   const errors = problems.filter((p) => p.severity === 'error');
   const findings = problems.filter((p) => p.severity === 'finding');
@@ -98,6 +98,9 @@ export function check(folder: string, t: Terminal, json: boolean): number {
   for (const d of duties) kinds.set(d.kind, (kinds.get(d.kind) ?? 0) + 1);
   t.print([...kinds].map(([kind, n]) => `${n} ${dutyKind(kind, l)}`).join(' · '));
   t.print(`${results.length} ${say('examples', l)}, ${failing} ${say('failed', l)}`);
+  if (undecidable.length > 0) {
+    t.print(t.colour('red', `${say('undecidable', l)}: ${undecidable.join(' ')}`));
+  }
   const open = openPoints(ruleSet, l);
   if (open.length > 0) {
     t.print();
