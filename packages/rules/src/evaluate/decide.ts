@@ -223,7 +223,7 @@ class RuleEngine implements Engine {
     return this.#decision(one, facts.size > 0 || gates.size === 0 ? '资料不足' : '待认定', {
       missing: [...facts].map(([path, months]) => ({
         path,
-        months: [...months].toSorted(),
+        months,
         source: this.#sourceOf(path),
       })),
       pending: [...gates].map((gate) => ({ gate, unit: this.#gateUnits.get(gate) ?? '' })),

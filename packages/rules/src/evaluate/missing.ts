@@ -5,14 +5,17 @@ import type { Compiler } from './compile.ts';
 import type { Env, FactRecord, MonthValues, Value } from './value.ts';
 
 export interface Wanted {
-  readonly facts: Map<string, Set<string>>;
+  /** Paths, each with the months that have no figure. */
+  readonly facts: Map<string, readonly string[]>;
   readonly gates: Set<string>;
 }
 
-function want(w: Wanted, path: string, months: readonly string[] = []): void {
-  const known = w.facts.get(path) ?? new Set<string>();
-  for (const m of months) known.add(m);
-  w.facts.set(path, known);
+const NO_MONTHS: readonly string[] = [];
+
+function want(w: Wanted, path: string, months: readonly string[] = NO_MONTHS): void {
+  const known = w.facts.get(path) ?? NO_MONTHS;
+  const all = months.length === 0 ? known : [...new Set([...known, ...months])].toSorted();
+  w.facts.set(path, all);
 }
 
 export class Missing {
@@ -81,12 +84,15 @@ export class Missing {
     const { path, row } = e;
     if (row !== undefined) return [this.#lists.get(row) ?? row, ...path].join('.');
     let here: Value | undefined = env.root;
+    let label = path[0] ?? '';
     for (let i = 1; i < path.length; i++) {
-      here = (here as FactRecord)[path[i] ?? ''] ?? null;
-      if (here === null) return path.slice(0, i + 1).join('.');
+      const name = path[i] ?? '';
+      here = (here as FactRecord)[name] ?? null;
+      label += `.${name}`;
+      if (here === null) return label;
       if (typeof here !== 'object') return path.join('.');
     }
-    return path.join('.');
+    return label;
   }
 
   #first(named: Expr): boolean {
