@@ -54,10 +54,10 @@ export interface Outcome {
   readonly byOperator: readonly Tally[];
 }
 
-/** True when an example of an item that the mutant can change no longer holds. */
-function isKilled(mutant: Mutant, ruleSet: RuleSet, blocks: readonly ExampleBlock[]): boolean {
+/** The first block with an example that no longer holds, as an index; -1 when all hold. */
+function killer(mutant: Mutant, ruleSet: RuleSet, blocks: readonly ExampleBlock[]): number {
   const changed = mutant.make(ruleSet);
-  return blocks.some((b) => runExamples(changed, [b]).some((e) => !e.passed));
+  return blocks.findIndex((b) => runExamples(changed, [b]).some((e) => !e.passed));
 }
 
 /** Runs `mutants`, each against the examples of the items that its owner reaches. */
@@ -65,14 +65,19 @@ export function runMutants(p: PackageReading, mutants: readonly Mutant[]): Outco
   const reached = reachOf(p.ruleSet);
   const tallies = new Map<string, Tally>();
   const survivors: Survivor[] = [];
+  const queues = new Map<string, ExampleBlock[]>();
   for (const m of mutants) {
     const { id, operator, owner } = m;
     const tally = tallies.get(operator) ?? { operator, mutants: 0, killed: 0 };
     tallies.set(operator, tally);
     tally.mutants++;
-    const blocks = p.examples.filter((b) => reached.get(owner)?.has(b.item) === true);
-    if (isKilled(m, p.ruleSet, blocks)) tally.killed++;
-    else survivors.push({ id, operator });
+    const queue =
+      queues.get(owner) ?? p.examples.filter((b) => reached.get(owner)?.has(b.item) === true);
+    const at = killer(m, p.ruleSet, queue);
+    if (at < 0) survivors.push({ id, operator });
+    else tally.killed++;
+    // What killed one mutant of a block often kills the next: it is tried first.
+    queues.set(owner, [...queue.splice(at < 0 ? queue.length : at, 1), ...queue]);
   }
   const killed = mutants.length - survivors.length;
   return { mutants: mutants.length, killed, survivors, byOperator: [...tallies.values()] };
