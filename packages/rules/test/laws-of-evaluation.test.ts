@@ -128,6 +128,37 @@ it('asks only for facts that can matter', () => {
   expect(count).toBeGreaterThan(120);
 });
 
+it('asks for the figures of the own line of a table only', () => {
+  const item = ruleSet.items.find((i) => i.name === '稳岗返还');
+  if (item === undefined) throw new Error('the item is in the package');
+  const derived = prepare(ruleSet, new Map([['20.7#3', '乙']]));
+  const good: Facts = {
+    参保单位类型: '企业单位',
+    失业保险参保: true,
+    失业保险足额缴费: true,
+    累计缴费月数: 12n,
+    裁员人数: 0n,
+    不计入裁员人数: 0n,
+    违反产业环保政策: false,
+    列入负面清单: false,
+    单位失业保险费: 100n,
+    职工失业保险费: 100n,
+  };
+  const asked = (industry: string | null, more: Facts = {}): readonly string[] => {
+    const facts = { ...good, 行业: industry, ...more };
+    const subject = { entity: item.entity, id: 'x', facts };
+    const { failed, missing } = derived.decide(item, subject, '2023-12-15');
+    expect(failed).toEqual([]);
+    return missing.map((m) => m.path.slice('企业.'.length)).toSorted();
+  };
+  expect(asked('农林牧渔业')).toEqual(['营业收入']);
+  expect(asked('其他未列明行业')).toEqual(['从业人员']);
+  expect(asked('建筑业')).toEqual(['营业收入', '资产总额']);
+  // Not large by its revenue; the other figure no longer decides about 大型, but about the rest.
+  expect(asked('工业', { 营业收入: 0n })).toEqual([]);
+  expect(asked(null)).toEqual(['从业人员', '营业收入', '行业', '资产总额']);
+});
+
 it('answers in the order 不满足, 资料不足, 待认定, 满足', () => {
   const item = ruleSet.items.find((i) => i.name === '知名品牌首店奖励');
   if (item === undefined) throw new Error('the item is in the package');
