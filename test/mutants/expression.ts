@@ -224,7 +224,18 @@ function ofNode(e: Expr, texts: readonly string[]): readonly Made[] {
           ];
     case 'gate':
       return [{ operator: 'gate dropped', said: e.gate, value: literal(e, true, { t: 'bool' }) }];
-    default:
+    case 'asOf':
+    case 'fact':
+    case 'reading':
+    case 'decision':
+    case 'parameter':
+    case 'scale':
+    case 'multiply':
+    case 'ratio':
+    case 'year':
+    case 'days':
+    case 'hits':
+    case 'table':
       return [];
   }
 }
