@@ -200,13 +200,25 @@ class Parser {
       }
       throw e;
     }
-    if (!this.#accept('..')) {
+    let hi: Ast;
+    if (lo.k === 'period') {
+      // Two dates around `..` have been read as a period: here they are the ends.
+      const cut = lo.at + lo.from.length;
+      const ends = { lo: { at: lo.at, end: cut }, hi: { at: lo.end - lo.to.length, end: lo.end } };
+      hi = { k: 'date', value: lo.to, ...ends.hi };
+      lo = { k: 'date', value: lo.from, ...ends.lo };
+    } else if (this.#accept('..')) hi = this.#sum();
+    else {
       if (!loOpen) this.#fail('..');
       this.#i = back;
       return undefined;
     }
-    const hi = this.#sum();
     const hiOpen = this.#is(')') || this.#is('[');
+    if (loOpen && this.#is(',')) {
+      // `in (2023-01-01..2023-03-31, …)` lists periods.
+      this.#i = back;
+      return undefined;
+    }
     if (!hiOpen && !this.#is(']')) this.#fail('「]」 「)」');
     this.#i++;
     return { k: 'range', lo, hi, loOpen, hiOpen, at, end: this.#end() };
