@@ -1,5 +1,6 @@
 /** package.yaml: flat `key: value` lines, a subset of YAML that needs no library. */
 import { isDate } from './date.ts';
+import { withoutSpace } from './text.ts';
 import type { Manifest } from './ir.ts';
 import type { Place, Problems } from './problem.ts';
 import { nearest, problem } from './problem.ts';
@@ -26,6 +27,7 @@ export interface ManifestFile {
   readonly source: string;
   /** Where package.yaml names the source file. */
   readonly sourcePlace: Place;
+  readonly places: ReadonlyMap<string, Place>;
 }
 
 export function readManifest(text: string, file: string, problems: Problems): ManifestFile {
@@ -66,6 +68,7 @@ export function readManifest(text: string, file: string, problems: Problems): Ma
   return {
     source: get('source'),
     sourcePlace: places.get('source') ?? at,
+    places,
     manifest: {
       id: get('id'),
       title: get('title'),
@@ -80,4 +83,21 @@ export function readManifest(text: string, file: string, problems: Problems): Ma
       interprets: get('interprets'),
     },
   };
+}
+
+/** Document number and date of issue must stand in the law's `text` (its blockquotes, joined):
+ *  decisions and papers quote them. */
+export function checkManifest(file: ManifestFile, text: string, problems: Problems): void {
+  const { number, issued } = file.manifest;
+  const [year = '', month = '', day = ''] = issued.split('-').map((part) => String(Number(part)));
+  const written = `${year}年${month}月${day}日`;
+  const wanted = [
+    ['number', number, withoutSpace(number)],
+    ['issued', issued, written],
+  ] as const;
+  for (const [key, value, words] of wanted) {
+    const at = file.places.get(key);
+    if (at === undefined || text.includes(words)) continue;
+    problems.add(problem('manifest-unfounded', at, { key, value, words }));
+  }
 }

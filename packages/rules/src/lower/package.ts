@@ -6,7 +6,7 @@ import { readExamples } from '../example/read.ts';
 import type { ExampleBlock } from '../example/read.ts';
 import { SyntaxProblem } from '../feel/lex.ts';
 import type { Cap, Duty, Item, Plain, RuleSet } from '../ir.ts';
-import { readManifest } from '../manifest.ts';
+import { checkManifest, readManifest } from '../manifest.ts';
 import { Problems, problem } from '../problem.ts';
 import type { Problem } from '../problem.ts';
 import { readBlock } from '../package/block.ts';
@@ -232,12 +232,13 @@ export function readPackage(files: readonly PackageFile[]): PackageReading {
   const at = { file: 'package.yaml', line: 1, column: 1 };
   if (manifestFile === undefined)
     problems.add(problem('file-missing', at, { file: 'package.yaml' }));
-  const { manifest, source, sourcePlace } = readManifest(
+  const head = readManifest(
     manifestFile?.text ?? '',
     'package.yaml',
     // Without the file its keys are not missing one by one.
     manifestFile === undefined ? new Problems() : problems,
   );
+  const { manifest, source, sourcePlace } = head;
   const sourceFile = files.find((f) => f.path === source);
   if (sourceFile === undefined && source !== '') {
     problems.add(problem('file-missing', sourcePlace, { file: source }));
@@ -246,6 +247,9 @@ export function readPackage(files: readonly PackageFile[]): PackageReading {
     .filter((f) => f.path.endsWith('.md') && !/(?:^|\/)README\.md$/u.test(f.path))
     .toSorted((a, b) => (a.path < b.path ? -1 : 1));
   const reading = readMarkdown(markdown, problems);
+  if (reading.quotes.length > 0) {
+    checkManifest(head, reading.quotes.map((q) => q.norm).join(''), problems);
+  }
   const blocks = reading.blocks.map((b) => readBlock(b, problems));
   const citations = new Citations(problems);
   citations.nameClauses(blocks);
