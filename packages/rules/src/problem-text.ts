@@ -430,19 +430,19 @@ export const texts = {
     mendEn: 'write one `key: value` per line',
     mendZh: '每行写一个“键: 值”',
   },
-  'manifest-unfounded': {
-    severity: 'error',
-    en: '{key}: {value} — the published text has no 「{words}」',
-    zh: '{key}：{value}——公布文本里没有「{words}」',
-    mendEn: 'copy it from the text: decisions and papers quote it',
-    mendZh: '从原文照抄：判定和文书都要引用它',
-  },
   'manifest-missing': {
     severity: 'error',
     en: 'package.yaml lacks {key}',
     zh: 'package.yaml 缺少 {key}',
     mendEn: 'add {key}: …',
     mendZh: '加 {key}: …',
+  },
+  'manifest-unfounded': {
+    severity: 'error',
+    en: '{key}: {value} — the published text has no 「{words}」',
+    zh: '{key}：{value}——公布文本里没有「{words}」',
+    mendEn: 'copy it from the text: decisions and papers quote it',
+    mendZh: '从原文照抄：判定和文书都要引用它',
   },
   'mark-full-width': {
     severity: 'error',
