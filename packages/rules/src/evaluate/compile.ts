@@ -19,7 +19,7 @@ import {
   scaleRun,
 } from './operators.ts';
 import { factRun, gateRun, monthsRun, parameterRun } from './read.ts';
-import { hitRow, hitsRun, tableRun, testRun, waitingRows } from './tables.ts';
+import { hitRow, hitsRun, inRun, tableRun, waitingRows } from './tables.ts';
 import type { Hitting } from './tables.ts';
 import type { Run, StepNode, Value } from './value.ts';
 
@@ -136,10 +136,8 @@ export class Compiler {
         return extremeRun(e.k, this.#all(e.items));
       case 'compare':
         return compareRun(e, this.run(e.a), this.run(e.b));
-      case 'in': {
-        const test = testRun(e.tests);
-        return lift(this.run(e.a), (v) => test(v));
-      }
+      case 'in':
+        return inRun(this.run(e.a), e.tests);
       case 'and':
         return andRun(this.#all(e.items));
       case 'or':

@@ -10,9 +10,9 @@ export function gateKey(gate: string): string {
 /** The value at the end of `names`; unknown as soon as a step is. */
 export function along(from: FactValue | undefined, names: readonly string[]): FactValue {
   let here = from;
-  for (const name of names) {
+  for (let i = 0; i < names.length; i++) {
     if (typeof here !== 'object' || here === null) return null;
-    here = (here as FactRecord)[name];
+    here = (here as FactRecord)[names[i] ?? ''];
   }
   return here ?? null;
 }

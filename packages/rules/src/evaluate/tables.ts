@@ -1,6 +1,6 @@
 /** Closures of tests and tables: three-valued rows, hit policies, and which rows may still hit. */
 import type { TableExpr, TableRow, Test } from '../ir.ts';
-import { fold } from './operators.ts';
+import { fold, lift } from './operators.ts';
 import type { Env, Ratio, Run, StepNode, Value } from './value.ts';
 
 type TestRun = (v: NonNullable<Value>) => boolean;
@@ -48,8 +48,23 @@ function oneTest(t: Test): TestRun {
   }
 }
 
+/** Whether a value passes one of the tests. */
+export function inRun(a: Run, tests: readonly Test[]): Run {
+  const [only] = tests;
+  if (a.constant !== undefined || only?.k !== 'set' || tests.length > 1) {
+    const test = testRun(tests);
+    return lift(a, (v) => test(v));
+  }
+  // The usual case, a value among names, without a call for the test.
+  const names: ReadonlySet<Value> = new Set(only.values);
+  return (env) => {
+    const v = a(env);
+    return v === null ? null : names.has(v);
+  };
+}
+
 /** Holds when one of the tests does. */
-export function testRun(tests: readonly Test[]): TestRun {
+function testRun(tests: readonly Test[]): TestRun {
   const runs = tests.map(oneTest);
   const [only] = runs;
   if (only !== undefined && runs.length === 1) return only;
