@@ -2,6 +2,7 @@
 import { basename, extname } from 'node:path';
 import { problemText, readFacts } from '@zhida/rules';
 import type { Language, Plain, Problem, Provenance, RuleSet, Subject } from '@zhida/rules';
+import { csvTable } from './csv.ts';
 import { readUtf8 } from './package-folder.ts';
 import { UsageError, shown } from './usage.ts';
 import { say } from './words.ts';
@@ -11,9 +12,18 @@ export interface ReadSubject extends Subject {
   readonly provenance: ReadonlyMap<string, Provenance>;
 }
 
+interface Repeated {
+  readonly entity: string;
+  readonly id: string;
+  /** Lines of a CSV, else places in the list of the entity. */
+  readonly at: readonly number[];
+}
+
 export interface FactsFile {
   readonly subjects: readonly ReadSubject[];
   readonly problems: readonly Problem[];
+  /** Subjects that stand more than once: each row is decided, and each is counted. */
+  readonly repeated: readonly Repeated[];
   /** What the file says of itself, for example 合成数据. */
   readonly note: string;
 }
@@ -22,44 +32,37 @@ type PlainRecord = { [k: string]: Plain };
 
 /** JSON with every number as the text that was written. */
 function parseJson(text: string, path: string): unknown {
+  let parsed: unknown;
   try {
-    return JSON.parse(text, (_key, value: unknown, context?: { source?: string }) =>
+    parsed = JSON.parse(text, (_key, value: unknown, context?: { source?: string }) =>
       typeof value === 'number' ? (context?.source ?? String(value)) : value,
     );
   } catch (e) {
     const why = e instanceof Error ? e.message : '';
     throw new UsageError('json', { file: shown(path), why });
   }
+  refuseKeysTwice(text, path);
+  return parsed;
 }
 
-/** Rows of a CSV text (RFC 4180): quotes, doubled quotes, line ends inside quotes. */
-export function parseCsv(text: string): readonly (readonly string[])[] {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  let cell = '';
-  let quoted = false;
-  const body = text.replace(/^\uFEFF/u, '');
-  for (let i = 0; i < body.length; i++) {
-    const c = body.charAt(i);
-    if (quoted) {
-      if (c !== '"') cell += c;
-      else if (body.charAt(i + 1) === '"') {
-        cell += '"';
-        i++;
-      } else quoted = false;
-    } else if (c === '"') quoted = true;
-    else if (c === ',') {
-      row.push(cell);
-      cell = '';
-    } else if (c === '\n' || c === '\r') {
-      if (c === '\r' && body.charAt(i + 1) === '\n') i++;
-      rows.push([...row, cell]);
-      row = [];
-      cell = '';
-    } else cell += c;
+/** A key written twice in one object, which JSON.parse would settle by dropping the first. */
+function refuseKeysTwice(text: string, path: string): void {
+  const open: (Set<string> | null)[] = [];
+  for (const m of text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?|[{}[\]]/gu)) {
+    const [token, quoted, colon] = m;
+    if (quoted === undefined) {
+      if (token === '{' || token === '[') open.push(token === '{' ? new Set() : null);
+      else open.pop();
+    } else if (colon !== undefined) {
+      const name = String(JSON.parse(quoted));
+      const keys = open.at(-1);
+      if (keys?.has(name) === true) {
+        const line = String(text.slice(0, m.index).split('\n').length);
+        throw new UsageError('key-twice', { file: shown(path), name, line });
+      }
+      keys?.add(name);
+    }
   }
-  if (cell !== '' || row.length > 0) rows.push([...row, cell]);
-  return rows.filter((r) => r.some((x) => x.trim() !== ''));
 }
 
 /** `月限上零售额.2023-09` and `载体.名称` become nested records. */
@@ -73,23 +76,25 @@ function nest(record: PlainRecord, path: readonly string[], value: string): void
   const made: PlainRecord =
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)
       ? (inner as PlainRecord)
-      : {};
+      : emptyRecord();
   record[head] = made;
   nest(made, rest, value);
 }
 
-function csvRecords(text: string, path: string): PlainRecord[] {
-  const [head, ...rows] = parseCsv(text);
-  if (head === undefined) throw new UsageError('empty', { file: shown(path) });
-  const twice = head.find((h, i) => h.trim() !== '' && head.indexOf(h) !== i);
-  if (twice !== undefined) throw new UsageError('column-twice', { file: shown(path), name: twice });
-  return rows.map((row) => {
-    const record: PlainRecord = {};
+/** Without a prototype: a column called __proto__ is a name like any other. */
+function emptyRecord(): PlainRecord {
+  return Object.create(null) as PlainRecord;
+}
+
+function csvRecords(text: string, path: string): { line: number; record: PlainRecord }[] {
+  const { head, rows } = csvTable(text, path);
+  return rows.map(({ line, cells }) => {
+    const record = emptyRecord();
     head.forEach((name, i) => {
-      const value = (row[i] ?? '').trim();
-      if (name.trim() !== '' && value !== '') nest(record, name.trim().split('.'), value);
+      const value = (cells[i] ?? '').trim();
+      if (name !== '' && value !== '') nest(record, name.split('.'), value);
     });
-    return record;
+    return { line, record };
   });
 }
 
@@ -111,6 +116,22 @@ function byEntity(
   return Object.entries(parsed)
     .filter(([name]) => !name.startsWith('_') && (entity === undefined || name === entity))
     .flatMap(([name, list]) => asRecords(list).map((r): [string, PlainRecord] => [name, r]));
+}
+
+interface Row {
+  readonly name: string;
+  readonly line: number;
+  readonly record: PlainRecord;
+}
+
+/** Each record with its place in the list of its entity. */
+function numbered(records: readonly (readonly [string, PlainRecord])[]): readonly Row[] {
+  const counts = new Map<string, number>();
+  return records.map(([name, record]) => {
+    const line = (counts.get(name) ?? 0) + 1;
+    counts.set(name, line);
+    return { name, line, record };
+  });
 }
 
 function plainText(value: Plain): string {
@@ -135,38 +156,66 @@ export function readFactsFile(
     throw new UsageError('entity-needed', { file: shown(path), names });
   }
   const parsed = csv ? undefined : parseJson(text, path);
-  const rows = csv
-    ? csvRecords(text, path).map((r): [string, PlainRecord] => [entity ?? '', r])
-    : byEntity(parsed, entity, path);
+  const rows: readonly Row[] = csv
+    ? csvRecords(text, path).map((r) => ({ ...r, name: entity ?? '' }))
+    : numbered(byEntity(parsed, entity, path));
   const problems: Problem[] = [];
-  const counts = new Map<string, number>();
-  const subjects = rows.map(([name, plain]): ReadSubject => {
-    const n = (counts.get(name) ?? 0) + 1;
-    counts.set(name, n);
+  const places = new Map<string, { entity: string; id: string; at: number[] }>();
+  const subjects = rows.map(({ name, line, record: plain }): ReadSubject => {
     const where = csv ? basename(path) : `${basename(path)} ${name}`;
-    const at = { file: where, line: csv ? n + 1 : n, column: 1 };
-    const read = readFacts(ruleSet, name, plain, at);
+    const read = readFacts(ruleSet, name, plain, { file: where, line, column: 1 });
     problems.push(...read.problems);
     const identity = ruleSet.entities.find((e) => e.name === name)?.identity ?? '';
-    const id = plainText(plain[identity]) || `${name} ${n}`;
+    const own = plainText(plain[identity]);
+    if (own !== '') {
+      const key = JSON.stringify([name, own]);
+      const place = places.get(key) ?? { entity: name, id: own, at: [] };
+      place.at.push(line);
+      places.set(key, place);
+    }
+    const id = own || `${name} ${csv ? line - 1 : line}`;
     const title = plainText(plain['名称']) || plainText(plain['编号']) || id;
     return { entity: name, id, name: title, facts: read.facts, provenance: read.provenance };
   });
+  const repeated = [...places.values()].filter((p) => p.at.length > 1);
   const note =
     typeof parsed === 'object' && parsed !== null && '_说明' in parsed
       ? String(parsed['_说明'])
       : '';
-  return { subjects, problems, note };
+  return { subjects, problems, repeated, note };
 }
 
 const SHOWN = 20;
 
-/** The first problems of a facts file, and how many more there are. */
-export function printFactProblems(problems: readonly Problem[], language: Language): void {
-  for (const p of problems.slice(0, SHOWN)) {
-    process.stderr.write(`${problemText(p, language)}\n`);
+function printRepeated(repeated: readonly Repeated[], language: Language): void {
+  for (const { entity, id, at } of repeated.slice(0, SHOWN)) {
+    const where = at.slice(0, 6).join(', ') + (at.length > 6 ? ' …' : '');
+    const text =
+      language === 'zh'
+        ? `${entity} ${id} 出现 ${at.length} 次（第 ${where} 行）\n    → 各行都已判定，合计也各计一次；请只留一行`
+        : `${entity} ${id} stands ${at.length} times (rows ${where})\n    → each row is decided and counted in the total; keep one`;
+    process.stderr.write(`${text}\n`);
   }
-  const more = problems.length - SHOWN;
-  if (more <= 0) return;
+  const more = repeated.length - SHOWN;
+  if (more > 0) printMore(more, language);
+}
+
+function printMore(more: number, language: Language): void {
   process.stderr.write(`… ${say('more', language)} ${more} ${say('moreProblems', language)}\n`);
+}
+
+/** The first problems of a facts file, and how many more there are. One that comes again in other
+ *  rows, as an unknown column does in each, is told once. Returns the exit code: 0, or 3. */
+export function printFactProblems(file: FactsFile, language: Language): number {
+  const groups = Map.groupBy(file.problems, (p) => JSON.stringify([p.code, p.params]));
+  for (const [first, ...again] of [...groups.values()].slice(0, SHOWN)) {
+    if (first === undefined) continue;
+    process.stderr.write(`${problemText(first, language)}\n`);
+    if (again.length === 0) continue;
+    process.stderr.write(`    (${again.length} ${say('sameAgain', language)})\n`);
+  }
+  const more = [...groups.values()].slice(SHOWN).reduce((n, g) => n + g.length, 0);
+  if (more > 0) printMore(more, language);
+  printRepeated(file.repeated, language);
+  return file.problems.length === 0 && file.repeated.length === 0 ? 0 : 3;
 }

@@ -1,5 +1,5 @@
 /** Package folders on disk → files for `rules`; the defaults of the command line. */
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readPackage } from '@zhida/rules';
@@ -20,11 +20,24 @@ export const defaults: {
   asOf: '2023-12-15',
 };
 
+/** Throws UsageError on a link that leads nowhere, or back to a folder it stands in. */
+function isFolder(path: string): boolean {
+  let why = 'ELOOP';
+  try {
+    if (!statSync(path).isDirectory()) return false;
+    const real = realpathSync(path);
+    if (!`${realpathSync(dirname(path))}${sep}`.startsWith(`${real}${sep}`)) return true;
+  } catch (e) {
+    why = reasonOf(e);
+  }
+  throw new UsageError('unreadable', { file: shown(path), why });
+}
+
 function walk(folder: string, list: string[]): string[] {
   for (const name of readdirSync(folder).toSorted()) {
     const path = join(folder, name);
     if (name.startsWith('.')) continue;
-    if (statSync(path).isDirectory()) walk(path, list);
+    if (isFolder(path)) walk(path, list);
     else if (/\.(?:md|yaml|txt)$/u.test(name)) list.push(path);
   }
   return list;
@@ -39,6 +52,10 @@ export function readUtf8(path: string): string {
     const why = reasonOf(e);
     throw new UsageError(why === 'ENOENT' ? 'no-file' : 'unreadable', { file: shown(path), why });
   }
+  // A zip archive: somebody saved the table as .xlsx.
+  if (bytes.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004'))) {
+    throw new UsageError('workbook', { file: shown(path) });
+  }
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
   } catch {
@@ -52,8 +69,11 @@ export function loadPackage(folder: string): PackageReading & { readonly folder:
   let paths: string[];
   try {
     paths = walk(base, []);
-  } catch {
-    throw new UsageError('no-folder', { file: shown(base) });
+  } catch (e) {
+    if (e instanceof UsageError) throw e;
+    const why = reasonOf(e);
+    const kind = why === 'ENOENT' || why === 'ENOTDIR' ? 'no-folder' : 'unreadable';
+    throw new UsageError(kind, { file: shown(base), why });
   }
   if (!paths.some((p) => p === join(base, 'package.yaml'))) {
     throw new UsageError('no-manifest', { file: shown(base) });

@@ -4,8 +4,15 @@ import type { Language } from '@zhida/rules';
 
 export type Colour = 'red' | 'green' | 'yellow' | 'cyan' | 'dim' | 'bold';
 
-const WIDE =
-  /[\u1100-\u115F\u2E80-\u303E\u3041-\u33FF\u3400-\u4DBF\u4E00-\u9FFF\uA000-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE4F\uFF00-\uFF60\uFFE0-\uFFE6\u2018\u2019\u201C\u201D\u2026]/u;
+/** Ranges of characters that take two columns: Han and its marks, kana, hangul, full-width. */
+const WIDE = new RegExp(
+  `[${[
+    '\\u1100-\\u115F\\u2E80-\\u303E\\u3041-\\u33FF\\u3400-\\u4DBF\\u4E00-\\u9FFF',
+    '\\uA000-\\uA4CF\\uAC00-\\uD7A3\\uF900-\\uFAFF\\uFE30-\\uFE4F\\uFF00-\\uFF60',
+    '\\uFFE0-\\uFFE6\\u2018\\u2019\\u201C\\u201D\\u2026',
+  ].join('')}]`,
+  'u',
+);
 
 /** Columns a text takes on a terminal: a Han character takes two. */
 export function width(text: string): number {

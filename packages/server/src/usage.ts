@@ -42,6 +42,26 @@ const texts = {
     zh: '{file}：列“{name}”出现两次；请改名或删去一列',
     en: '{file}: the column {name} stands twice; rename or drop one',
   },
+  'quote-open': {
+    zh: '{file}：第 {line} 行的引号没有闭合，其后各行会被吞掉；请补上引号',
+    en: '{file}: the quote opened in line {line} never closes and would swallow the rows below; close it',
+  },
+  'row-long': {
+    zh: '{file}：第 {line} 行的单元格比表头多；含逗号的值（如 1,000）要加引号',
+    en: '{file}: line {line} has more cells than the header; put quotes around a value with a comma (1,000)',
+  },
+  'key-twice': {
+    zh: '{file}：第 {line} 行的“{name}”在同一对象中重复出现；请合并或删去一个',
+    en: '{file}: line {line}: {name} stands twice in one object; merge or drop one',
+  },
+  'measure-unknown': {
+    zh: '没有措施“{asked}”；现有：{list}',
+    en: 'there is no measure {asked}; there are: {list}',
+  },
+  workbook: {
+    zh: '{file}：这是 Excel 工作簿；请另存为“CSV UTF-8（逗号分隔）”',
+    en: '{file}: an Excel workbook; save it as “CSV UTF-8 (comma delimited)”',
+  },
   'facts-needed': {
     zh: '样例只适用于本溪政策包；请给出事实文件：zhida decide facts.json --package …',
     en: 'the sample fits the Benxi package only; name a facts file: zhida decide facts.json --package …',
@@ -114,4 +134,14 @@ export function writePage(path: string, text: string): void {
   } catch (e) {
     throw new UsageError('unwritable', { file: shown(path), why: reasonOf(e) });
   }
+}
+
+/** A measure that the package does not have is a slip of the hand, not an empty answer. */
+export function refuseMeasure(
+  measures: readonly { readonly id: string }[],
+  asked: string | undefined,
+): void {
+  const known = ['P', 'D', ...measures.map((m) => m.id)];
+  if (asked === undefined || known.includes(asked)) return;
+  throw new UsageError('measure-unknown', { asked, list: known.join(' ') });
 }

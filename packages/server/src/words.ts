@@ -108,6 +108,7 @@ export const words = {
     en: 'items left undecided because a line of theirs could not be read',
   },
   more: { zh: '另有', en: 'and' },
+  sameAgain: { zh: '行同样如此', en: 'more rows say the same' },
   moreProblems: { zh: '处，改正后再看', en: 'more, seen again once these are mended' },
   unknown: { zh: '不详', en: 'unknown' },
 } as const;

@@ -49,7 +49,8 @@ function unitsFile(text: string): string {
 }
 
 function block(keyword: string, id: string, ...lines: readonly string[]): string {
-  return ['```' + `${keyword} ${id}`, ...lines, '```', ''].join('\n');
+  const fence = '```';
+  return [`${fence}${keyword} ${id}`, ...lines, fence, ''].join('\n');
 }
 
 /** What can be written without judgement: headings and responsibility lists. The rest is asked. */

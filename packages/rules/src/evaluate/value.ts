@@ -26,7 +26,7 @@ export interface MonthValues {
   readonly [month: string]: bigint | undefined;
 }
 
-export type Value = bigint | boolean | string | Ratio | FactValue;
+export type Value = Ratio | FactValue;
 
 /** What one evaluation works on. */
 export interface Env {

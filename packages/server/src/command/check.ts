@@ -1,6 +1,6 @@
 /** `zhida check`: errors, both coverages, findings, what is still to be settled. */
 import { problemText, runExamples } from '@zhida/rules';
-import type { Language, RuleSet } from '@zhida/rules';
+import type { ExampleResult, Language, RuleSet } from '@zhida/rules';
 import { loadPackage } from '../package-folder.ts';
 import type { Terminal } from '../terminal.ts';
 import { say } from '../words.ts';
@@ -26,95 +26,122 @@ function openPoints(ruleSet: RuleSet, language: Language): string[] {
   return lines;
 }
 
-/** Prints the state of a package. Returns the exit code. */
-export function check(folder: string, t: Terminal, json: boolean): number {
+type Loaded = ReturnType<typeof loadPackage>;
+
+interface State extends Loaded {
+  readonly errors: number;
+  readonly findings: number;
+  readonly ran: number;
+  readonly failing: readonly ExampleResult[];
+  readonly publishable: boolean;
+  readonly milliseconds: number;
+}
+
+function stateOf(folder: string): State {
   const started = performance.now();
-  const { ruleSet, problems, coverage, examples, undecidable } = loadPackage(folder);
-  const took = Math.round(performance.now() - started);
-  const errors = problems.filter((p) => p.severity === 'error');
-  const findings = problems.filter((p) => p.severity === 'finding');
+  const loaded = loadPackage(folder);
+  const milliseconds = Math.round(performance.now() - started);
+  const { ruleSet, problems, coverage, examples } = loaded;
+  const errors = problems.filter((p) => p.severity === 'error').length;
+  const findings = problems.length - errors;
   const whole = [coverage.sentences, coverage.characters, coverage.numbers].every(
     (s) => s.bound === s.all,
   );
-  const results = errors.length === 0 ? runExamples(ruleSet, examples) : [];
-  const failing = results.filter((r) => !r.passed).length;
-  const publishable = errors.length === 0 && whole && failing === 0;
-  const { sentences, characters, numbers } = coverage;
-  if (json) {
-    const counts = { errors: errors.length, findings: findings.length, examplesFailed: failing };
-    const shares = { sentences, characters, numbers };
-    const out = {
-      package: ruleSet.manifest,
-      hash: ruleSet.hash,
-      publishable,
-      counts,
-      ...shares,
-      problems,
-    };
-    t.print(JSON.stringify(out, null, 2));
-    return publishable ? 0 : 1;
-  }
+  const results = errors === 0 ? runExamples(ruleSet, examples) : [];
+  const failing = results.filter((r) => !r.passed);
+  const publishable = errors === 0 && whole && failing.length === 0;
+  return { ...loaded, errors, findings, ran: results.length, failing, publishable, milliseconds };
+}
+
+function asJson(s: State): string {
+  const { sentences, characters, numbers } = s.coverage;
+  const out = {
+    package: s.ruleSet.manifest,
+    hash: s.ruleSet.hash,
+    publishable: s.publishable,
+    counts: { errors: s.errors, findings: s.findings, examplesFailed: s.failing.length },
+    undecidable: s.undecidable,
+    sentences,
+    characters,
+    numbers,
+    problems: [...s.problems, ...s.failing.flatMap((f) => f.problems)],
+  };
+  return JSON.stringify(out, null, 2);
+}
+
+function printHead(s: State, t: Terminal): void {
   const l = t.language;
-  const { manifest, items, caps, gates, duties, interpretations } = ruleSet;
+  const { manifest, hash } = s.ruleSet;
   t.print(t.colour('bold', `${manifest.title}  ${manifest.number}`));
   if (l === 'en') t.print(manifest.titleEn);
-  t.print(
-    t.colour(
-      'dim',
-      `sha256 ${ruleSet.hash.slice(0, 16)}…  ${say('readIn', l)} ${took} ${say('milliseconds', l)}`,
-    ),
-  );
+  const read = `${say('readIn', l)} ${s.milliseconds} ${say('milliseconds', l)}`;
+  t.print(t.colour('dim', `sha256 ${hash.slice(0, 16)}…  ${read}`));
   t.print();
+  const problems = [...s.problems, ...s.failing.flatMap((f) => f.problems)];
   for (const p of problems) {
     t.print(t.colour(p.severity === 'error' ? 'red' : 'yellow', problemText(p, l)));
   }
   if (problems.length > 0) t.print();
-  t.table(
-    [{ head: say('bound', l) }, { head: '', right: true }, { head: '', right: true }],
-    (
-      [
-        ['sentences', sentences],
-        ['characters', characters],
-        ['numbers', numbers],
-      ] as const
-    ).map(([word, s]) => [say(word, l), `${s.bound}/${s.all}`, percent(s)]),
-  );
+}
+
+function printCoverage(s: State, t: Terminal): void {
+  const l = t.language;
+  const rows = (['sentences', 'characters', 'numbers'] as const).map((word) => {
+    const share = s.coverage[word];
+    return [say(word, l), `${share.bound}/${share.all}`, percent(share)];
+  });
+  t.table([{ head: '' }, { head: say('bound', l), right: true }, { head: '%', right: true }], rows);
   t.print();
+}
+
+function printCounts(s: State, t: Terminal): void {
+  const l = t.language;
+  const { items, caps, gates, duties, interpretations } = s.ruleSet;
   const money = items.filter((i) => i.kind === '待遇').length;
   const switchable = interpretations.filter((i) =>
     i.alternatives.some((a) => a.expr !== null),
   ).length;
   const count = (n: number, word: Word): string => `${n} ${say(word, l)}`;
-  t.print(
-    [
-      count(money, 'moneyItems'),
-      count(items.length - money, 'rights'),
-      count(caps.length, 'caps'),
-      count(gates.length, 'gates'),
-      `${count(interpretations.length, 'readings')} (${switchable} ${say('switchable', l)})`,
-    ].join(' · '),
-  );
+  const counts = [
+    count(money, 'moneyItems'),
+    count(items.length - money, 'rights'),
+    count(caps.length, 'caps'),
+    count(gates.length, 'gates'),
+    `${count(interpretations.length, 'readings')} (${switchable} ${say('switchable', l)})`,
+  ];
+  t.print(counts.join(' · '));
   const kinds = new Map<string, number>();
   for (const d of duties) kinds.set(d.kind, (kinds.get(d.kind) ?? 0) + 1);
   t.print([...kinds].map(([kind, n]) => `${n} ${dutyKind(kind, l)}`).join(' · '));
-  t.print(`${results.length} ${say('examples', l)}, ${failing} ${say('failed', l)}`);
-  if (undecidable.length > 0) {
-    t.print(t.colour('red', `${say('undecidable', l)}: ${undecidable.join(' ')}`));
+  t.print(`${s.ran} ${say('examples', l)}, ${s.failing.length} ${say('failed', l)}`);
+  if (s.undecidable.length > 0) {
+    t.print(t.colour('red', `${say('undecidable', l)}: ${s.undecidable.join(' ')}`));
   }
-  const open = openPoints(ruleSet, l);
+}
+
+/** Prints the state of a package. Returns the exit code. */
+export function check(folder: string, t: Terminal, json: boolean): number {
+  const s = stateOf(folder);
+  const l = t.language;
+  if (json) {
+    t.print(asJson(s));
+    return s.publishable ? 0 : 1;
+  }
+  printHead(s, t);
+  printCoverage(s, t);
+  printCounts(s, t);
+  const open = openPoints(s.ruleSet, l);
   if (open.length > 0) {
     t.print();
     t.print(`${say('toSettle', l)}:`);
     for (const line of open) t.print(`  ${line}`);
   }
   t.print();
-  const verdict = publishable
+  const verdict = s.publishable
     ? t.colour('green', say('usable', l))
     : t.colour('red', say('draftOnly', l));
-  t.print(
-    `${errors.length} ${say('errors', l)}, ${findings.length} ${say('findings', l)} — ${verdict}`,
-  );
-  return publishable ? 0 : 1;
+  t.print(`${s.errors} ${say('errors', l)}, ${s.findings} ${say('findings', l)} — ${verdict}`);
+  return s.publishable ? 0 : 1;
 }
 
 const DUTY_KINDS: Readonly<Record<string, string>> = {

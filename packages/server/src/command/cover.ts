@@ -1,7 +1,7 @@
 /** `zhida cover`: the text with what implements each sentence, on the terminal or as a page. */
 import { canonical, cover as sentencesOf } from '@zhida/rules';
 import { loadPackage } from '../package-folder.ts';
-import { shown, writePage } from '../usage.ts';
+import { refuseMeasure, shown, writePage } from '../usage.ts';
 import { coverPage } from '../page/cover-page.ts';
 import { wrap } from '../terminal.ts';
 import type { Terminal } from '../terminal.ts';
@@ -16,6 +16,7 @@ export interface CoverArgs {
 
 export function cover(args: CoverArgs, t: Terminal): number {
   const reading = loadPackage(args.package);
+  refuseMeasure(reading.ruleSet.measures, args.measure);
   const all = sentencesOf(reading.ruleSet);
   const chosen = args.measure === undefined ? all : all.filter((s) => s.measure === args.measure);
   const { characters, numbers } = reading.coverage;

@@ -177,7 +177,7 @@ export function decide(args: DecideArgs, t: Terminal): number {
   const file = readFactsFile(args.facts, ruleSet, args.entity);
   if (file.subjects.length === 0) throw new UsageError('no-subject', { file: shown(args.facts) });
   const decided = decideAll(engine, items, file.subjects, args.asOf);
-  printFactProblems(file.problems, t.language);
+  const code = printFactProblems(file, t.language);
   const listed = args.all ? decided : decided.filter((d) => d.decision.verdict !== '不满足');
   if (args.format === 'json') {
     t.print(
@@ -193,5 +193,5 @@ export function decide(args: DecideArgs, t: Terminal): number {
     printTotals(decided, t);
     printCaps(decided, engine, t);
   }
-  return file.problems.length === 0 ? 0 : 3;
+  return code;
 }

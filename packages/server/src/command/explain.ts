@@ -174,12 +174,12 @@ export function explain(args: ExplainArgs, t: Terminal): number {
   const list = items.map((item) =>
     explanationOf(engine, item, subject, asOf, subject.provenance, t.language),
   );
-  printFactProblems(file.problems, t.language);
+  const code = printFactProblems(file, t.language);
   if (args.html !== undefined) {
     const page = explainPage({ ruleSet, subject, asOf, list, note: file.note }, t.language);
     writePage(args.html, page);
     t.print(`→ ${shown(args.html)}`);
-    return 0;
+    return code;
   }
   if (args.json) {
     const plain = list.map(({ item, decision, ...rest }) => ({
@@ -188,7 +188,7 @@ export function explain(args: ExplainArgs, t: Terminal): number {
       decision: { ...decision, steps: undefined },
     }));
     t.print(canonical(plain));
-    return 0;
+    return code;
   }
   const { manifest } = ruleSet;
   t.print(`${manifest.number} ${manifest.title}`);
@@ -201,5 +201,5 @@ export function explain(args: ExplainArgs, t: Terminal): number {
     const others = file.subjects.slice(0, 8).map((s) => s.name);
     t.print(t.colour('dim', `zhida explain <${others.join(' | ')} …> --item 3.3 --html page.html`));
   }
-  return 0;
+  return code;
 }

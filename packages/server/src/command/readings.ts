@@ -4,11 +4,12 @@ import type { Decision, RuleSet } from '@zhida/rules';
 import { fenText } from '../amounts.ts';
 import { decideAll } from '../deciding.ts';
 import type { Decided } from '../deciding.ts';
-import { readFactsFile } from '../facts-file.ts';
+import { printFactProblems, readFactsFile } from '../facts-file.ts';
 import { Names } from '../names.ts';
 import { loadPackage } from '../package-folder.ts';
 import { Progress, wrap } from '../terminal.ts';
 import type { Terminal } from '../terminal.ts';
+import { refuseMeasure } from '../usage.ts';
 import { say } from '../words.ts';
 
 export interface ReadingsArgs {
@@ -85,8 +86,11 @@ function print(i: Interpretation, effects: readonly Effect[], names: Names, t: T
 /** Lists the readings with their effects over a facts file. Returns the exit code. */
 export function readings(args: ReadingsArgs, t: Terminal): number {
   const { ruleSet } = loadPackage(args.package);
-  const { subjects } = readFactsFile(args.facts, ruleSet, undefined);
+  const file = readFactsFile(args.facts, ruleSet, undefined);
+  const { subjects } = file;
   const { measure } = args;
+  refuseMeasure(ruleSet.measures, measure);
+  const code = printFactProblems(file, t.language);
   const list = ruleSet.interpretations.filter(
     ({ id }) =>
       measure === undefined || [`${measure}.`, `${measure}#`].some((m) => id.startsWith(m)),
@@ -110,7 +114,7 @@ export function readings(args: ReadingsArgs, t: Terminal): number {
       effects,
     }));
     t.print(canonical(plain));
-    return 0;
+    return code;
   }
   const names = new Names(ruleSet, t.language);
   for (const { i, effects } of results) print(i, effects, names, t);
@@ -120,5 +124,5 @@ export function readings(args: ReadingsArgs, t: Terminal): number {
   t.print(
     `${list.length} ${say('readings', t.language)}, ${switchable} ${say('switchable', t.language)}, ${open} ${say('unsigned', t.language)}`,
   );
-  return 0;
+  return code;
 }

@@ -14,6 +14,7 @@ export interface ExplainPage {
 }
 
 function conditionTable(e: Explanation, names: Names): string {
+  if (e.conditions.length === 0) return '';
   const l = names.language;
   const states = {
     met: '<span class="ok">✓</span>',

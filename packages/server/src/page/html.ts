@@ -84,5 +84,8 @@ export function table(
 ): string {
   const th = head.map((h) => `<th scope="col">${escape(h)}</th>`).join('');
   const body = rows.map((r) => `<tr>${r.map((c) => `<td>${c}</td>`).join('')}</tr>`).join('\n');
-  return `<div class="wide"><table class="${style}"><thead><tr>${th}</tr></thead><tbody>\n${body}\n</tbody></table></div>`;
+  return `<div class="wide"><table class="${style}"><thead><tr>${th}</tr></thead>
+<tbody>
+${body}
+</tbody></table></div>`;
 }
