@@ -247,6 +247,10 @@ function givenValue(engine: Engine, name: string, value: Plain): Value | undefin
   return type.t === 'text' && typeof value === 'string' ? value : undefined;
 }
 
+function written(value: Plain): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
+}
+
 interface Readied {
   readonly plain: PlainRecord;
   readonly given: Map<string, Value>;
@@ -269,11 +273,11 @@ function ready(example: Example, item: Item, engine: Engine): Readied {
       setPath(plain, [...gatePath(engine, item, s.name), `认定 ${s.name}`], s.value);
     }
     if (s.kind === 'reading' && !isChoice(engine.ruleSet, s)) {
-      bad.push(`口径 ${s.name} = ${String(s.value)}`);
+      bad.push(`口径 ${s.name} = ${written(s.value)}`);
     }
     if (s.kind === 'decision') {
       const value = givenValue(engine, s.name, s.value);
-      if (value === undefined) bad.push(`${s.name} = ${String(s.value)}`);
+      if (value === undefined) bad.push(`${s.name} = ${written(s.value)}`);
       else given.set(s.name, value);
     }
   }
