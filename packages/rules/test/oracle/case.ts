@@ -31,20 +31,20 @@ export class Sight {
     return this.#choice.get(id) ?? '甲';
   }
 
-  #known<T extends Fact>(name: string): T | undefined {
-    return (this.#facts[name] ?? undefined) as T | undefined;
+  #known(name: string): Exclude<Fact, null> | undefined {
+    return this.#facts[name] ?? undefined;
   }
 
   holds(name: string): Truth {
-    return this.#known<boolean>(name) ?? 'no fact';
+    return (this.#known(name) as boolean | undefined) ?? 'no fact';
   }
 
   judged(gate: string): Truth {
-    return this.#known<boolean>(`认定 ${gate}`) ?? 'no judgement';
+    return (this.#known(`认定 ${gate}`) as boolean | undefined) ?? 'no judgement';
   }
 
   word(name: string): string | undefined {
-    return this.#known(name);
+    return this.#known(name) as string | undefined;
   }
 
   oneOf(name: string, ...words: readonly string[]): Truth {
@@ -53,7 +53,7 @@ export class Sight {
 
   /** A number whose last digit stands for 1 ÷ `parts`. */
   number(name: string, parts: number): Exact | undefined {
-    const n = this.#known<bigint>(name);
+    const n = this.#known(name) as bigint | undefined;
     return n === undefined ? undefined : exact(n, parts);
   }
 
@@ -63,7 +63,7 @@ export class Sight {
 
   /** Sum over months `2023-09`, `2023-10`, …; unknown while one month is. */
   months(name: string, ...months: readonly string[]): Exact | undefined {
-    const series = this.#known<Facts>(name);
+    const series = this.#known(name) as Facts | undefined;
     if (series === undefined) return undefined;
     return plus(
       ...months.map((m) => {
@@ -74,7 +74,7 @@ export class Sight {
   }
 
   rows(name: string): readonly Sight[] | undefined {
-    const list = this.#known<readonly Facts[]>(name);
+    const list = this.#known(name) as readonly Facts[] | undefined;
     return list?.map((row) => new Sight(row, this.today, this.#choice));
   }
 }

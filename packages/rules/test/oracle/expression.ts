@@ -126,5 +126,5 @@ en: Right
     return numberText(value, type.scale, type.unit);
   }
   if (typeof value === 'boolean') return value ? '是' : '否';
-  return String(value);
+  return typeof value === 'string' ? value : '!no-plain-value';
 }

@@ -16,7 +16,7 @@ function lineEnds(text: string): readonly number[] {
 /** Why a problem is no proper one: empty when it is. */
 export function unsound(p: Problem, files: ReadonlyMap<string, readonly number[]>): string {
   const texts = Object.hasOwn(problemTexts, p.code) ? problemTexts[p.code] : undefined;
-  if (texts === undefined) return `unknown code ${String(p.code)}`;
+  if (texts === undefined) return `unknown code ${p.code}`;
   const ends = files.get(p.at.file);
   const missing = p.code === 'file-missing';
   if (ends === undefined && !missing) return `no file ${p.at.file}`;
