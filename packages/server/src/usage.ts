@@ -137,11 +137,8 @@ export function writePage(path: string, text: string): void {
 }
 
 /** A measure that the package does not have is a slip of the hand, not an empty answer. */
-export function refuseMeasure(
-  measures: readonly { readonly id: string }[],
-  asked: string | undefined,
-): void {
-  const known = ['P', 'D', ...measures.map((m) => m.id)];
+export function refuseMeasure(there: Iterable<string>, asked: string | undefined): void {
+  const known = [...new Set(there)];
   if (asked === undefined || known.includes(asked)) return;
   throw new UsageError('measure-unknown', { asked, list: known.join(' ') });
 }

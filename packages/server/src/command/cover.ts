@@ -16,8 +16,11 @@ export interface CoverArgs {
 
 export function cover(args: CoverArgs, t: Terminal): number {
   const reading = loadPackage(args.package);
-  refuseMeasure(reading.ruleSet.measures, args.measure);
   const all = sentencesOf(reading.ruleSet);
+  refuseMeasure(
+    all.map((x) => x.measure),
+    args.measure,
+  );
   const chosen = args.measure === undefined ? all : all.filter((s) => s.measure === args.measure);
   const { characters, numbers } = reading.coverage;
   const whole = characters.bound === characters.all && numbers.bound === numbers.all;

@@ -1,5 +1,5 @@
 /** `zhida readings`: what the text leaves open, and what each alternative would change in yuan. */
-import { canonical, prepare } from '@zhida/rules';
+import { canonical, cover as sentencesOf, prepare } from '@zhida/rules';
 import type { Decision, RuleSet } from '@zhida/rules';
 import { fenText } from '../amounts.ts';
 import { decideAll } from '../deciding.ts';
@@ -89,7 +89,10 @@ export function readings(args: ReadingsArgs, t: Terminal): number {
   const file = readFactsFile(args.facts, ruleSet, undefined);
   const { subjects } = file;
   const { measure } = args;
-  refuseMeasure(ruleSet.measures, measure);
+  refuseMeasure(
+    sentencesOf(ruleSet).map((x) => x.measure),
+    measure,
+  );
   const code = printFactProblems(file, t.language);
   const list = ruleSet.interpretations.filter(
     ({ id }) =>
