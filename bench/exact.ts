@@ -1,6 +1,25 @@
 // Goal: what each scheme gives, computed apart from every engine: bigint 分, three-valued conditions,
 // written straight from the provisions. It serves to say who was wrong, and is not timed.
 import { DECIDED_ON } from './cases.ts';
+import {
+  and,
+  atLeast,
+  both,
+  cents,
+  cut,
+  flag,
+  least,
+  map,
+  not,
+  oneOf,
+  or,
+  positive,
+  share,
+  since,
+  sum,
+  until,
+} from './known.ts';
+import type { Known } from './known.ts';
 import type { Facts, Months, Row, Subject, Value } from './subject.ts';
 
 export interface Answer {
@@ -8,8 +27,6 @@ export interface Answer {
   /** 分, when the verdict is yes and the scheme names an amount. */
   readonly fen: bigint | null;
 }
-
-type Known = boolean | null;
 
 interface Finding {
   readonly conditions: readonly Known[];
@@ -19,62 +36,6 @@ interface Finding {
 
 const ISSUED = '2023-11-22';
 const WAN = 1_000_000n;
-
-function text(value: Value | undefined): string | null {
-  return typeof value === 'string' ? value : null;
-}
-
-function flag(value: Value | undefined): Known {
-  return typeof value === 'boolean' ? value : null;
-}
-
-/** Hundredths: 分 of 元, or hundredths of a 亩 or head. */
-function cents(value: Value | undefined): bigint | null {
-  if (typeof value !== 'string') return null;
-  const [whole = '', fraction = ''] = value.split('.');
-  return BigInt(whole + fraction.padEnd(2, '0'));
-}
-
-function map<A, B>(value: A | null, f: (value: A) => B): B | null {
-  return value === null ? null : f(value);
-}
-
-function both(a: bigint | null, b: bigint | null, f: (a: bigint, b: bigint) => bigint) {
-  return a === null || b === null ? null : f(a, b);
-}
-
-function or(...items: readonly Known[]): Known {
-  if (items.includes(true)) return true;
-  return items.includes(null) ? null : false;
-}
-
-function and(...items: readonly Known[]): Known {
-  if (items.includes(false)) return false;
-  return items.includes(null) ? null : true;
-}
-
-const not = (value: Known): Known => map(value, (v) => !v);
-const oneOf = (value: Value | undefined, ...names: readonly string[]): Known =>
-  map(text(value), (v) => names.includes(v));
-const atLeast = (value: bigint | null, n: bigint): Known => map(value, (v) => v >= n);
-const positive = (value: bigint | null): Known => atLeast(value, 1n);
-const since = (value: Value | undefined, day: string): Known => map(text(value), (v) => v >= day);
-const until = (value: Value | undefined, day: string): Known => map(text(value), (v) => v <= day);
-const least = (...all: readonly (bigint | null)[]): bigint | null =>
-  all.reduce((a, b) => both(a, b, (x, y) => (x < y ? x : y)));
-const sum = (...all: readonly (bigint | null)[]): bigint | null =>
-  all.reduce((a, b) => both(a, b, (x, y) => x + y), 0n);
-
-/** Half away from zero. */
-function rounded(n: bigint, d: bigint): bigint {
-  return n < 0n ? -rounded(-n, d) : (2n * n + d) / (2n * d);
-}
-
-const share = (value: bigint | null, n: bigint, d: bigint): bigint | null =>
-  map(value, (v) => rounded(v * n, d));
-/** Of a ceiling no fraction is given: cut to whole 分. Nothing here is below zero. */
-const cut = (value: bigint | null, n: bigint, d: bigint): bigint | null =>
-  map(value, (v) => (v * n) / d);
 
 /** The months of 2023 less those of 2022. */
 function growth(value: Value | undefined): bigint | null {

@@ -35,88 +35,93 @@ function rate(ruleSet: RuleSet, of: 'short' | 'both'): string {
   }, '0');
 }
 
-function rulesOf(ruleSet: RuleSet): Readonly<Record<string, Rule>> {
+const retail = growth('enterprise.retail');
+const hotel = growth('hotel.retail');
+
+const TRADE: Readonly<Record<string, Rule>> = {
+  '1.2': { when: 'subsidy.planned and subsidy.category in ["汽车", "家电", "家居", "餐饮"]' },
+  '2.7': {
+    when: `base.provincial and base.qualified`,
+    yuan: `min([round(${growth('base.taxed')} * 0.01, 2), 2000000])`,
+  },
+  '3.3': {
+    when: `${trade('enterprise', '["批发业", "零售业"]')} and ${retail} >= 50000000`,
+    yuan: band(
+      retail,
+      [500_000_000, 1_000_000],
+      [200_000_000, 500_000],
+      [100_000_000, 300_000],
+      [50_000_000, 100_000],
+    ),
+  },
+  '3.4': {
+    when: `nationalStore.level in ["全国", "亚洲", "全球"] and nationalStore.brand and nationalStore.trade != "餐饮" and ${opened('nationalStore')}`,
+    yuan: '500000',
+  },
+  '3.5': {
+    when: `${liaoning('flagship')} and flagship.brand and flagship.trade != "餐饮" and ${opened('flagship')}`,
+    yuan: '100000',
+  },
+  '4.3': {
+    when: `${trade('hotel', '["住宿业", "餐饮业"]')} and ${hotel} >= 5000000`,
+    yuan: band(hotel, [10_000_000, 100_000], [5_000_000, 50_000]),
+  },
+  '4.4.a': {
+    when: `nationalKitchen.level in ["全国", "亚洲", "全球"] and nationalKitchen.trade == "餐饮" and nationalKitchen.cateringBrand and ${opened('nationalKitchen')}`,
+    yuan: '300000',
+  },
+  '4.4.b': {
+    when: `${liaoning('liaoningKitchen')} and liaoningKitchen.trade == "餐饮" and liaoningKitchen.cateringBrand and ${opened('liaoningKitchen')}`,
+    yuan: '50000',
+  },
+};
+
+const ASSETS: Readonly<Record<string, Rule>> = {
+  '8.8': {
+    when:
+      '(coldStore.builder in ["示范家庭农场", "农民合作社示范社", "已登记农村集体经济组织"] or coldStore.similar)' +
+      ' and (coldStore.builder not in ["示范家庭农场", "农民合作社示范社"] or coldStore.model in ["国家级", "省级", "市级", "县级"])' +
+      ' and coldStore.site in ["重点乡镇", "中心村"]' +
+      ' and coldStore.produce in ["蔬菜", "水果", "其他鲜活农产品", "地方优势特色品种"]' +
+      ' and coldStore.facility in ["通风贮藏库", "机械冷库", "气调贮藏库", "预冷设施"]' +
+      ' and d(coldStore.planned) >= d("2023-01-01") and d(coldStore.planned) <= d("2023-12-31")' +
+      ` and coldStore.accepted`,
+    yuan: `min([${cut('coldStore.cost * 0.3')}, coldStore.standard ? coldStore.standardLimit : 1000000, 1000000])`,
+  },
+  '9.6': { when: 'warehouse.byFirm and warehouse.recognised', yuan: '1000000' },
+};
+
+const frames = '(renovation.damaged ? renovation.warmFrame + renovation.coldFrame : 0)';
+const gear = '(renovation.warmGear + renovation.coldGear)';
+const renewed = cut(
+  `min([(${frames} + ${gear}) * 0.15, renovation.warmArea * 5000 + renovation.coldArea * 1000])`,
+);
+
+/** Loans at a share of the prime rate; works on farms and in plants. */
+function projects(ruleSet: RuleSet): Readonly<Record<string, Rule>> {
   const farm = cut(
     `sum(map(farm.loans, #.principal * #.days * min([(${rate(ruleSet, 'both')}) * 0.7, 2]))) / 36000`,
   );
   const loan = cut(
     `sum(map(loanUpgrade.loans, #.principal * #.days * (${rate(ruleSet, 'short')}))) / 36000`,
   );
-  const size = '(enterprise.unitKind == "企业单位" and enterprise.size == "大型" ? 0.3 : 0.6)';
-  const refund = `round((enterprise.unitDues + enterprise.staffDues) * ${size}, 2)`;
-  const frames = '(renovation.damaged ? renovation.warmFrame + renovation.coldFrame : 0)';
-  const gear = '(renovation.warmGear + renovation.coldGear)';
-  const renewed = cut(
-    `min([(${frames} + ${gear}) * 0.15, renovation.warmArea * 5000 + renovation.coldArea * 1000])`,
-  );
-  const gone = '(enterprise.layoffs - enterprise.notLayoffs)';
-  const retail = growth('enterprise.retail');
-  const hotel = growth('hotel.retail');
   return {
-    '1.2': { when: 'subsidy.planned and subsidy.category in ["汽车", "家电", "家居", "餐饮"]' },
-    '2.7': {
-      when: `base.provincial and base.qualified and round(${growth('base.taxed')} * 0.01, 2) > 0`,
-      yuan: `min([round(${growth('base.taxed')} * 0.01, 2), 2000000])`,
-    },
-    '3.3': {
-      when: `${trade('enterprise', '["批发业", "零售业"]')} and ${retail} >= 50000000`,
-      yuan: band(
-        retail,
-        [500_000_000, 1_000_000],
-        [200_000_000, 500_000],
-        [100_000_000, 300_000],
-        [50_000_000, 100_000],
-      ),
-    },
-    '3.4': {
-      when: `nationalStore.level in ["全国", "亚洲", "全球"] and nationalStore.brand and nationalStore.trade != "餐饮" and ${opened('nationalStore')}`,
-      yuan: '500000',
-    },
-    '3.5': {
-      when: `${liaoning('flagship')} and flagship.brand and flagship.trade != "餐饮" and ${opened('flagship')}`,
-      yuan: '100000',
-    },
-    '4.3': {
-      when: `${trade('hotel', '["住宿业", "餐饮业"]')} and ${hotel} >= 5000000`,
-      yuan: band(hotel, [10_000_000, 100_000], [5_000_000, 50_000]),
-    },
-    '4.4.a': {
-      when: `nationalKitchen.level in ["全国", "亚洲", "全球"] and nationalKitchen.trade == "餐饮" and nationalKitchen.cateringBrand and ${opened('nationalKitchen')}`,
-      yuan: '300000',
-    },
-    '4.4.b': {
-      when: `${liaoning('liaoningKitchen')} and liaoningKitchen.trade == "餐饮" and liaoningKitchen.cateringBrand and ${opened('liaoningKitchen')}`,
-      yuan: '50000',
-    },
-    '8.8': {
-      when:
-        '(coldStore.builder in ["示范家庭农场", "农民合作社示范社", "已登记农村集体经济组织"] or coldStore.similar)' +
-        ' and (coldStore.builder not in ["示范家庭农场", "农民合作社示范社"] or coldStore.model in ["国家级", "省级", "市级", "县级"])' +
-        ' and coldStore.site in ["重点乡镇", "中心村"]' +
-        ' and coldStore.produce in ["蔬菜", "水果", "其他鲜活农产品", "地方优势特色品种"]' +
-        ' and coldStore.facility in ["通风贮藏库", "机械冷库", "气调贮藏库", "预冷设施"]' +
-        ' and d(coldStore.planned) >= d("2023-01-01") and d(coldStore.planned) <= d("2023-12-31")' +
-        ` and ${cut('coldStore.cost * 0.3')} > 0 and coldStore.accepted`,
-      yuan: `min([${cut('coldStore.cost * 0.3')}, coldStore.standard ? coldStore.standardLimit : 1000000, 1000000])`,
-    },
-    '9.6': { when: 'warehouse.byFirm and warehouse.recognised', yuan: '1000000' },
     '10.2': {
       when:
         'farm.qualified and farm.line in ["设施种植", "设施畜牧", "设施渔业", "其他设施农业"]' +
-        ` and farm.nature in ["新建", "改造提升"] and farm.necessary and ${farm} > 0 and farm.interest > 0`,
+        ` and farm.nature in ["新建", "改造提升"] and farm.necessary and farm.interest > 0`,
       yuan: `min([${farm}, farm.interest, 2000000])`,
     },
-    ...greenhouses,
     '10.5': {
-      when: `(renovation.damaged or ${gear} > 0) and not renovation.paidAsNew and ${renewed} > 0`,
+      when: `(renovation.damaged or ${gear} > 0) and not renovation.paidAsNew`,
       yuan: renewed,
     },
     '12.3': {
-      when: `directUpgrade.upgrading and directUpgrade.mode == "直接补助" and directUpgrade.listed and ${cut('directUpgrade.audited * 0.05')} > 0`,
+      when: `directUpgrade.upgrading and directUpgrade.mode == "直接补助" and directUpgrade.listed`,
       yuan: `min([${cut('directUpgrade.audited * 0.05')}, 10000000])`,
     },
     '12.4': {
-      when: `loanUpgrade.upgrading and loanUpgrade.mode == "贷款贴息" and loanUpgrade.listed and ${loan} > 0 and loanUpgrade.interest > 0`,
+      when: `loanUpgrade.upgrading and loanUpgrade.mode == "贷款贴息" and loanUpgrade.listed and loanUpgrade.interest > 0`,
       yuan: `min([${loan}, loanUpgrade.interest, 10000000])`,
     },
     '13.1': {
@@ -127,32 +132,37 @@ function rulesOf(ruleSet: RuleSet): Readonly<Record<string, Rule>> {
       when: 'show.performing and show.invested > 100000000 and show.outstanding',
       yuan: '5000000',
     },
-    ...science,
-    '20.2.b': {
-      when: '(enterprise.industry not in ["工业", "建筑业", "农林牧渔业"] and enterprise.manyJobs) or enterprise.size in ["小型", "微型"] or enterprise.unitKind == "个体工商户"',
-    },
-    '20.5': {
-      when:
-        'enterprise.unitKind in ["企业单位", "社会团体", "基金会", "社会服务机构", "律师事务所", "会计师事务所", "个体工商户"]' +
-        ' and enterprise.insured and enterprise.duesPaid and enterprise.duesMonths >= 12' +
-        ` and (${gone} <= 0 or ${gone} / enterprise.staff <= (enterprise.staff <= 30 ? 0.2 : 0.055))` +
-        ' and not enterprise.pollutes and not enterprise.blacklisted' +
-        ` and d(asOf) <= d("2023-12-31") and ${refund} > 0`,
-      yuan: refund,
-    },
-    ...people,
   };
 }
+
+const size = '(enterprise.unitKind == "企业单位" and enterprise.size == "大型" ? 0.3 : 0.6)';
+const refund = `round((enterprise.unitDues + enterprise.staffDues) * ${size}, 2)`;
+const gone = '(enterprise.layoffs - enterprise.notLayoffs)';
+
+const EMPLOYMENT: Readonly<Record<string, Rule>> = {
+  '20.2.b': {
+    when: '(enterprise.industry not in ["工业", "建筑业", "农林牧渔业"] and enterprise.manyJobs) or enterprise.size in ["小型", "微型"] or enterprise.unitKind == "个体工商户"',
+  },
+  '20.5': {
+    when:
+      'enterprise.unitKind in ["企业单位", "社会团体", "基金会", "社会服务机构", "律师事务所", "会计师事务所", "个体工商户"]' +
+      ' and enterprise.insured and enterprise.duesPaid and enterprise.duesMonths >= 12' +
+      ` and (${gone} <= 0 or ${gone} / enterprise.staff <= (enterprise.staff <= 30 ? 0.2 : 0.055))` +
+      ' and not enterprise.pollutes and not enterprise.blacklisted' +
+      ` and d(asOf) <= d("2023-12-31")`,
+    yuan: refund,
+  },
+};
 
 const built =
   'greenhouses.isNew and d(greenhouses.completed) >= d("2023-01-01") and d(greenhouses.completed) <= d("2023-12-31")';
 
-const greenhouses: Readonly<Record<string, Rule>> = {
+const GREENHOUSES: Readonly<Record<string, Rule>> = {
   '10.3': { when: `${built} and greenhouses.warm >= 10`, yuan: 'greenhouses.warm * 12000' },
   '10.4': { when: `${built} and greenhouses.cold >= 20`, yuan: 'greenhouses.cold * 3000' },
 };
 
-const science: Readonly<Record<string, Rule>> = {
+const SCIENCE: Readonly<Record<string, Rule>> = {
   '15.1': {
     when: 'consortium.consortium and consortium.category == "重大攻关示范项目" and consortium.provincial',
     yuan: '10000000',
@@ -162,11 +172,11 @@ const science: Readonly<Record<string, Rule>> = {
     yuan: '1000000',
   },
   '15.3': {
-    when: 'rebuild.category in ["产业基础再造工程", "重大技术装备攻关工程"] and rebuild.provincial and round(rebuild.invested * 0.1, 2) > 0',
+    when: 'rebuild.category in ["产业基础再造工程", "重大技术装备攻关工程"] and rebuild.provincial',
     yuan: 'min([round(rebuild.invested * 0.1, 2), 10000000])',
   },
   '15.4': {
-    when: 'jointPlan.leading and jointPlan.category == "应用基础研究联合计划" and jointPlan.provincial and round(jointPlan.plan * 0.25, 2) > 0',
+    when: 'jointPlan.leading and jointPlan.category == "应用基础研究联合计划" and jointPlan.provincial',
     yuan: 'min([round(jointPlan.plan * 0.25, 2), 5000000])',
   },
   '15.5': {
@@ -175,7 +185,7 @@ const science: Readonly<Record<string, Rule>> = {
   },
 };
 
-const people: Readonly<Record<string, Rule>> = {
+const PEOPLE: Readonly<Record<string, Rule>> = {
   '19.5': { when: 'person.extended and person.home == "存量公寓"' },
   '20.2.a': { when: 'enterprise.newHires >= 1' },
   '20.2.c': { when: 'person.certified and person.insured' },
@@ -189,7 +199,15 @@ const people: Readonly<Record<string, Rule>> = {
 
 /** The graph as its editor would store it. */
 function model(ruleSet: RuleSet): object {
-  const rules = rulesOf(ruleSet);
+  const rules: Readonly<Record<string, Rule>> = {
+    ...TRADE,
+    ...ASSETS,
+    ...projects(ruleSet),
+    ...GREENHOUSES,
+    ...SCIENCE,
+    ...EMPLOYMENT,
+    ...PEOPLE,
+  };
   const rows = SCHEMES.map(({ id }) => {
     const rule = rules[id];
     if (rule === undefined) throw new Error(`zen has no rule for ${id}`);
@@ -238,11 +256,11 @@ export function zen(ruleSet: RuleSet): Contestant {
       const run = async (): Promise<ZenEngineResponse> => await decision.evaluate(input);
       const answers = async (): Promise<ReadonlyMap<string, Answer>> => {
         const { result } = (await run()) as { result: readonly Row[] };
-        // Whatever the table does not return it has refused.
+        // Whatever the table does not return it has refused; so is an amount of nothing.
         return new Map(
           SCHEMES.map(({ id }) => {
             const row = result.find((r) => r.scheme === id);
-            return [id, answerOf(row !== undefined, row?.yuan)] as const;
+            return [id, answerOf(row !== undefined && row.yuan !== 0, row?.yuan)] as const;
           }),
         );
       };
