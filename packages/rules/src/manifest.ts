@@ -48,7 +48,10 @@ export function readManifest(text: string, file: string, problems: Problems): Ma
         const first = `${file}:${places.get(key)?.line ?? 1}`;
         problems.add(problem('name-duplicate', at, { name: key, first }));
       }
-      values.set(key, (m[2] ?? '').replace(/^(["'])(.*)\1$/u, '$2'));
+      const value = (m[2] ?? '').replace(/^(["'])(.*)\1$/u, '$2');
+      // `(to be written)`: what a draft could not read from the text is missing still.
+      if (/^\(.*\)$/u.test(value)) return;
+      values.set(key, value);
       places.set(key, { ...at, column: line.length - (m[2] ?? '').length + 1 });
     }
   });

@@ -46,7 +46,8 @@ export function chooseItems(ruleSet: RuleSet, asked: readonly string[]): readonl
     );
     if (found.length > 0) return found;
     const near = ruleSet.items.filter((i) => i.name.includes(a)).map((i) => `${i.id} ${i.name}`);
-    const hint = near.length > 0 ? near.join(', ') : 'zhida test; --item 3.3';
+    const ids = [...new Set(ruleSet.items.map((i) => i.id))];
+    const hint = near.length > 0 ? near.join(', ') : ids.join(' ');
     throw new UsageError('item-unknown', { asked: a, hint });
   });
 }

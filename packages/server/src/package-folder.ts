@@ -3,7 +3,8 @@ import { readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readPackage } from '@zhida/rules';
-import type { PackageReading } from '@zhida/rules';
+import type { Language, PackageReading } from '@zhida/rules';
+import { say } from './words.ts';
 import { UsageError, reasonOf, shown } from './usage.ts';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
@@ -61,6 +62,17 @@ export function readUtf8(path: string): string {
   } catch {
     throw new UsageError('not-utf8', { file: shown(path) });
   }
+}
+
+/** Says on standard error that a package with errors decides as a draft only. True when it does. */
+export function warnDraft(reading: PackageReading, language: Language): boolean {
+  const errors = reading.problems.filter((p) => p.severity === 'error').length;
+  if (errors === 0) return false;
+  const left = reading.undecidable.length === 0 ? '' : `: ${reading.undecidable.join(' ')}`;
+  process.stderr.write(
+    `${say('draft', language)} (${errors} ${say('errors', language)}, zhida check)${left}\n`,
+  );
+  return true;
 }
 
 /** Reads the package in `folder`. Throws UsageError when there is none. */

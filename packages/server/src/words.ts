@@ -103,6 +103,11 @@ export const words = {
   preamble: { zh: '前言', en: 'Preamble' },
   implementedBy: { zh: '由谁实现', en: 'implemented by' },
   changedDecisions: { zh: '项判定改变', en: 'decisions change' },
+  draft: {
+    zh: '草案：政策包有错误，结果不能作准',
+    en: 'draft: the package has errors, its results do not count',
+  },
+  unexampled: { zh: '没有用例的事项', en: 'items without a worked example' },
   undecidable: {
     zh: '有一行读不出、因而不判定的事项',
     en: 'items left undecided because a line of theirs could not be read',

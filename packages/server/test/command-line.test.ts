@@ -211,6 +211,47 @@ describe('new', () => {
   });
 });
 
+describe('drafts', () => {
+  it('never files a short article that pays under its heading', () => {
+    const text = file(
+      'short.txt',
+      '柳河市人民政府关于支持企业的通知\n\n柳政规〔2024〕5号\n\n第一条　对新认定的企业，奖励30万元。\n\n第二条　本措施自2024年3月1日起施行。\n\n2024年2月20日\n',
+    );
+    const made = join(folder, 'short');
+    zhida(['new', text, made]);
+    const manifest = readFileSync(join(made, 'package.yaml'), 'utf8');
+    expect(manifest).toContain('effective: 2024-03-01');
+    const check = zhida(['check', made]);
+    expect(check.out).toContain('title_en');
+    expect(check.out).toContain('对新认定的企业，奖励30万元。');
+    expect(check.out).not.toContain('can be published');
+  });
+
+  it('decides with a warning and exit code 1 where the package has errors', () => {
+    const copy = join(folder, 'broken');
+    run('packages/server/test/copy-package.ts', ['policies/benxi-2023-10', copy]);
+    const path = join(copy, '03-retail.md');
+    const text = readFileSync(path, 'utf8');
+    writeFileSync(path, text.replace(/企业\.限额以上(?=\s+「限额以上」)/u, '企业.限额已上'));
+    const facts = join(root, 'examples/benxi/sample.json');
+    const ran = zhida(['decide', facts, '-p', copy, '-d', '2023-12-15']);
+    expect(ran.code).toBe(1);
+    expect(ran.err).toContain('draft: the package has errors');
+    expect(ran.err).toContain('批零增量奖励');
+  });
+
+  it('does not call a package finished whose money item has no worked example', () => {
+    const copy = join(folder, 'unexampled');
+    run('packages/server/test/copy-package.ts', ['policies/example-city', copy]);
+    const path = join(copy, '07-exports.md');
+    const text = readFileSync(path, 'utf8');
+    writeFileSync(path, text.replace(/```用例[\s\S]*?\n```\n/gu, ''));
+    const ran = zhida(['check', copy]);
+    expect(ran.code).toBe(1);
+    expect(ran.out).toContain('items without a worked example');
+  });
+});
+
 describe('wrong use', () => {
   it('says cause and next step, in both languages, without a stack', () => {
     const cases: [string[], string, string][] = [

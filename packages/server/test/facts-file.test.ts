@@ -101,7 +101,7 @@ describe('the command', () => {
     expect(ran.code).toBe(2);
     expect(ran.err).toContain('there is no measure 77');
     // A drafted text has no headings of the second level; its articles are measures all the same.
-    const text = file('text.txt', '河口市若干措施\n\n第一条 对企业奖励1万元。\n');
+    const text = file('text.txt', '河口市若干措施\n\n第一条 支持企业。对企业奖励1万元。\n');
     expect(zhida(['new', text, join(folder, 'drafted')]).code).toBe(0);
     expect(zhida(['cover', join(folder, 'drafted'), '-m', '1']).out).toContain('第一条');
   });

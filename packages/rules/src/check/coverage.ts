@@ -1,6 +1,8 @@
 /** Nothing of the text is left out: blockquotes = source, every word bound, every number bound. */
 import { hashText } from '../canonical.ts';
 import { numberText, textNumbers } from '../numbers.ts';
+import type { TextNumber } from '../numbers.ts';
+import type { Binding } from '../package/citation.ts';
 import { problem } from '../problem.ts';
 import type { Place } from '../problem.ts';
 import type { Context } from '../lower/scope.ts';
@@ -110,6 +112,13 @@ function runs(marks: Uint8Array): Span[] {
   return found;
 }
 
+/** An amount of money or a rate that a whole block waves aside is an award nobody implemented. */
+function binds(keys: Binding['keys'], n: TextNumber): boolean {
+  if (keys === 'any') return true;
+  if (keys === 'words') return !n.key.endsWith(' 元') && !n.text.endsWith('%');
+  return n.key === '' || keys.has(n.key);
+}
+
 export function checkCoverage(
   context: Context,
   reading: Reading,
@@ -133,7 +142,7 @@ export function checkCoverage(
   const explicit = context.citations.bindings.filter((b) => b.explicit);
   const free = numbers.filter((n) => {
     const around = explicit.filter((b) => b.start <= n.start && b.end >= n.end);
-    return !around.some((b) => b.keys === 'any' || n.key === '' || b.keys.has(n.key));
+    return !around.some((b) => binds(b.keys, n));
   });
   for (const n of free) {
     const quote = joined.slice(Math.max(0, n.start - 12), n.end + 12);

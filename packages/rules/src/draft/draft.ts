@@ -53,11 +53,23 @@ function block(keyword: string, id: string, ...lines: readonly string[]): string
   return [`${fence}${keyword} ${id}`, ...lines, fence, ''].join('\n');
 }
 
+/** A heading says nothing but its title: short, without a number beside its own, not alone. */
+function isHeading(sentence: string, alone: boolean): boolean {
+  const words = sentence.replace(ARTICLE, '').replace(/\s/gu, '');
+  return (
+    !alone &&
+    ARTICLE.test(sentence) &&
+    words.length <= 30 &&
+    textNumbers(words).length === 0 &&
+    !/[，；：]/u.test(words)
+  );
+}
+
 /** What can be written without judgement: headings and responsibility lists. The rest is asked. */
-function skeleton(measure: string, n: number, words: string): string {
+function skeleton(measure: string, n: number, words: string, alone: boolean): string {
   const id = `${measure}.${n}`;
   if (RESPONSIBLE.test(words)) return block('责任', `${measure}.R`);
-  if (ARTICLE.test(words) && words.trim().length < 40) {
+  if (isHeading(words, alone)) {
     return block('说明', `${id} 标题`, 'en: Heading', '理由: 标题 / Heading');
   }
   const numbers = textNumbers(words.replace(/\s/gu, '')).map((x) => x.text);
@@ -66,27 +78,39 @@ function skeleton(measure: string, n: number, words: string): string {
 }
 
 function articleFile(part: Part, measure: string): string {
-  let n = 0;
-  const out: string[] = [`# ${title(part)}`, ''];
-  for (const line of part.lines) {
-    for (const sentence of line.split(SENTENCE_END)) {
-      if (sentence.trim() === '') continue;
-      out.push(`> ${sentence.trim()}`, '', skeleton(measure, n, sentence), '');
-      n++;
-    }
-  }
-  return `${out.join('\n').trimEnd()}\n`;
+  const sentences = part.lines
+    .flatMap((line) => line.split(SENTENCE_END))
+    .filter((sentence) => sentence.trim() !== '');
+  const alone = sentences.filter((sentence) => !RESPONSIBLE.test(sentence)).length < 2;
+  const out = sentences.flatMap((sentence, n) => [
+    `> ${sentence.trim()}`,
+    '',
+    skeleton(measure, n, sentence, alone),
+  ]);
+  return `${[`# ${title(part)}`, '', ...out].join('\n').trimEnd()}\n`;
 }
 
 function firstMatch(text: string, re: RegExp): string {
   return re.exec(text)?.[1] ?? re.exec(text)?.[0] ?? '';
 }
 
-function issuedDate(text: string): string {
-  const all = [...text.matchAll(/^\s*(\d{4})年(\d{1,2})月(\d{1,2})日\s*$/gmu)];
-  const m = all.at(-1);
-  if (m === undefined) return '1970-01-01';
+const UNWRITTEN = '(to be written)';
+
+function day(m: RegExpMatchArray | null | undefined): string {
+  if (m === null || m === undefined) return UNWRITTEN;
   return `${m[1] ?? ''}-${(m[2] ?? '').padStart(2, '0')}-${(m[3] ?? '').padStart(2, '0')}`;
+}
+
+function issuedDate(text: string): string {
+  return day([...text.matchAll(/^\s*(\d{4})年(\d{1,2})月(\d{1,2})日\s*$/gmu)].at(-1));
+}
+
+/** 「自2024年3月1日起施行」, or the day of issue where the text says 自印发之日起. */
+function effectiveDate(text: string): string {
+  const norm = text.replace(/\s/gu, '');
+  const said = /自(\d{4})年(\d{1,2})月(\d{1,2})日起(?:正式)?(?:施行|执行|实施|生效)/u.exec(norm);
+  if (said !== null) return day(said);
+  return /自(?:印发|发布|公布)之日起/u.test(norm) ? issuedDate(text) : UNWRITTEN;
 }
 
 function manifest(text: string, id: string): string {
@@ -95,15 +119,14 @@ function manifest(text: string, id: string): string {
       .split('\n')
       .find((l) => l.trim() !== '')
       ?.trim() ?? '';
-  const issued = issuedDate(text);
   return [
     `id: ${id}`,
     `title: ${heading}`,
-    'title_en: (to be written)',
-    `number: ${firstMatch(text, /\S{2,8}〔\d{4}〕\d+号/u) || '(文号)'}`,
-    `issuer: ${firstMatch(heading, /^(.{2,12}?(?:人民政府(?:办公室)?|委员会|局))/u) || '(发文机关)'}`,
-    `issued: ${issued}`,
-    `effective: ${issued}`,
+    `title_en: ${UNWRITTEN}`,
+    `number: ${firstMatch(text, /\S{2,8}〔\d{4}〕\d+号/u) || UNWRITTEN}`,
+    `issuer: ${firstMatch(heading, /^(.{2,12}?(?:人民政府(?:办公室)?|委员会|局))/u) || UNWRITTEN}`,
+    `issued: ${issuedDate(text)}`,
+    `effective: ${effectiveDate(text)}`,
     'source: source.txt',
     `sha256: ${hashText(text)}`,
     'version: 0.1.0',

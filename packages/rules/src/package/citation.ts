@@ -13,8 +13,9 @@ export interface Binding {
   readonly end: number;
   /** A whole blockquote binds its words, an explicit citation its numbers too. */
   readonly explicit: boolean;
-  /** Value keys of the literals in the citing line; `any` where the line explains in words. */
-  readonly keys: ReadonlySet<string> | 'any';
+  /** Value keys of the literals in the citing line; `any` where the line explains in words,
+   *  `words` where a whole 说明 block does: it may explain ordinals, never an amount of money. */
+  readonly keys: ReadonlySet<string> | 'any' | 'words';
 }
 
 const ELLIPSIS = /…+/u;
@@ -212,7 +213,7 @@ export class Citations {
       quote === undefined ? [] : [{ start: quote.start, end: quote.start + quote.norm.length }];
     const found = marks.flatMap((m) => this.resolve(m, block) ?? []);
     const spans = marks.length > 0 && found.length === marks.length ? found : all;
-    const silent = block.keyword === '说明' ? 'any' : new Set<string>();
+    const silent = block.keyword === '说明' ? 'words' : new Set<string>();
     for (const s of spans) {
       this.bindings.push({ ...s, explicit: block.keyword === '说明', keys: silent });
     }

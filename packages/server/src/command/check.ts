@@ -33,6 +33,8 @@ interface State extends Loaded {
   readonly findings: number;
   readonly ran: number;
   readonly failing: readonly ExampleResult[];
+  /** Money items that no worked example guards. */
+  readonly unexampled: readonly string[];
   readonly publishable: boolean;
   readonly milliseconds: number;
 }
@@ -49,8 +51,14 @@ function stateOf(folder: string): State {
   );
   const results = errors === 0 ? runExamples(ruleSet, examples) : [];
   const failing = results.filter((r) => !r.passed);
-  const publishable = errors === 0 && whole && failing.length === 0;
-  return { ...loaded, errors, findings, ran: results.length, failing, publishable, milliseconds };
+  const unexampled = ruleSet.items
+    .filter(
+      (i) => i.kind === '待遇' && !examples.some((e) => e.item === i.name && e.examples.length > 0),
+    )
+    .map((i) => i.name);
+  const publishable = errors === 0 && whole && failing.length === 0 && unexampled.length === 0;
+  const ran = results.length;
+  return { ...loaded, errors, findings, ran, failing, unexampled, publishable, milliseconds };
 }
 
 function asJson(s: State): string {
@@ -61,6 +69,7 @@ function asJson(s: State): string {
     publishable: s.publishable,
     counts: { errors: s.errors, findings: s.findings, examplesFailed: s.failing.length },
     undecidable: s.undecidable,
+    unexampled: s.unexampled,
     sentences,
     characters,
     numbers,
@@ -114,6 +123,9 @@ function printCounts(s: State, t: Terminal): void {
   for (const d of duties) kinds.set(d.kind, (kinds.get(d.kind) ?? 0) + 1);
   t.print([...kinds].map(([kind, n]) => `${n} ${dutyKind(kind, l)}`).join(' · '));
   t.print(`${s.ran} ${say('examples', l)}, ${s.failing.length} ${say('failed', l)}`);
+  if (s.unexampled.length > 0) {
+    t.print(t.colour('red', `${say('unexampled', l)}: ${s.unexampled.join(' ')}`));
+  }
   if (s.undecidable.length > 0) {
     t.print(t.colour('red', `${say('undecidable', l)}: ${s.undecidable.join(' ')}`));
   }

@@ -6,7 +6,7 @@ import { chooseItems, decideAll, engineWith } from '../deciding.ts';
 import type { Decided } from '../deciding.ts';
 import { printFactProblems, readFactsFile } from '../facts-file.ts';
 import { Names } from '../names.ts';
-import { loadPackage } from '../package-folder.ts';
+import { loadPackage, warnDraft } from '../package-folder.ts';
 import { UsageError, shown } from '../usage.ts';
 import { cut, pad, width, wrap } from '../terminal.ts';
 import type { Terminal } from '../terminal.ts';
@@ -169,15 +169,16 @@ export function printCaps(decided: readonly Decided[], engine: Engine, t: Termin
 
 /** Decides and prints. Returns the exit code: 0, or 3 when some facts could not be read. */
 export function decide(args: DecideArgs, t: Terminal): number {
-  const { ruleSet, problems } = loadPackage(args.package);
-  const errors = problems.filter((p) => p.severity === 'error').length;
-  if (errors > 0) process.stderr.write(`${errors} ${say('errors', t.language)}: zhida check\n`);
+  const reading = loadPackage(args.package);
+  const { ruleSet } = reading;
+  const draft = warnDraft(reading, t.language);
   const engine = engineWith(ruleSet, args.readings);
   const items = chooseItems(ruleSet, args.items);
   const file = readFactsFile(args.facts, ruleSet, args.entity);
   if (file.subjects.length === 0) throw new UsageError('no-subject', { file: shown(args.facts) });
   const decided = decideAll(engine, items, file.subjects, args.asOf);
-  const code = printFactProblems(file, t.language);
+  const unread = printFactProblems(file, t.language);
+  const code = draft ? 1 : unread;
   const listed = args.all ? decided : decided.filter((d) => d.decision.verdict !== '不满足');
   if (args.format === 'json') {
     t.print(

@@ -6,7 +6,7 @@ import { chooseItems, engineWith, isDay } from '../deciding.ts';
 import { printFactProblems, readFactsFile } from '../facts-file.ts';
 import type { ReadSubject } from '../facts-file.ts';
 import { Names } from '../names.ts';
-import { loadPackage } from '../package-folder.ts';
+import { loadPackage, warnDraft } from '../package-folder.ts';
 import { explainPage } from '../page/explain-page.ts';
 import { UsageError, shown, writePage } from '../usage.ts';
 import { wrap } from '../terminal.ts';
@@ -162,7 +162,9 @@ export function printExplanation(e: Explanation, names: Names, t: Terminal): voi
 /** Explains and prints. Returns the exit code. */
 export function explain(args: ExplainArgs, t: Terminal): number {
   if (!isDay(args.asOf)) throw new UsageError('day', { text: args.asOf });
-  const { ruleSet } = loadPackage(args.package);
+  const reading = loadPackage(args.package);
+  const { ruleSet } = reading;
+  const draft = warnDraft(reading, t.language);
   const engine = engineWith(ruleSet, args.readings);
   const file = readFactsFile(args.facts, ruleSet, args.entity);
   const subject = chooseSubject(file.subjects, args.subject, args.facts);
@@ -174,7 +176,8 @@ export function explain(args: ExplainArgs, t: Terminal): number {
   const list = items.map((item) =>
     explanationOf(engine, item, subject, asOf, subject.provenance, t.language),
   );
-  const code = printFactProblems(file, t.language);
+  const unread = printFactProblems(file, t.language);
+  const code = draft ? 1 : unread;
   if (args.html !== undefined) {
     const page = explainPage({ ruleSet, subject, asOf, list, note: file.note }, t.language);
     writePage(args.html, page);

@@ -6,7 +6,7 @@ import { decideAll } from '../deciding.ts';
 import type { Decided } from '../deciding.ts';
 import { printFactProblems, readFactsFile } from '../facts-file.ts';
 import { Names } from '../names.ts';
-import { loadPackage } from '../package-folder.ts';
+import { loadPackage, warnDraft } from '../package-folder.ts';
 import { Progress, wrap } from '../terminal.ts';
 import type { Terminal } from '../terminal.ts';
 import { refuseMeasure } from '../usage.ts';
@@ -85,7 +85,9 @@ function print(i: Interpretation, effects: readonly Effect[], names: Names, t: T
 
 /** Lists the readings with their effects over a facts file. Returns the exit code. */
 export function readings(args: ReadingsArgs, t: Terminal): number {
-  const { ruleSet } = loadPackage(args.package);
+  const reading = loadPackage(args.package);
+  const { ruleSet } = reading;
+  const draft = warnDraft(reading, t.language);
   const file = readFactsFile(args.facts, ruleSet, undefined);
   const { subjects } = file;
   const { measure } = args;
@@ -93,7 +95,8 @@ export function readings(args: ReadingsArgs, t: Terminal): number {
     sentencesOf(ruleSet).map((x) => x.measure),
     measure,
   );
-  const code = printFactProblems(file, t.language);
+  const unread = printFactProblems(file, t.language);
+  const code = draft ? 1 : unread;
   const list = ruleSet.interpretations.filter(
     ({ id }) =>
       measure === undefined || [`${measure}.`, `${measure}#`].some((m) => id.startsWith(m)),

@@ -13,7 +13,7 @@ const STYLE = `
 * { box-sizing: border-box; }
 body { margin:0; background:#f3f4f6; color:var(--ink);
   font:16px/1.75 "Noto Serif CJK SC","Source Han Serif SC","Songti SC",SimSun,serif; }
-main { max-width: 56rem; margin: 2rem auto; padding: 2.5rem 3rem; background:var(--paper);
+main { overflow-wrap:anywhere; max-width: 56rem; margin: 2rem auto; padding: 2.5rem 3rem; background:var(--paper);
   box-shadow:0 1px 4px rgba(0,0,0,.12); }
 h1 { font-size:1.5rem; line-height:1.4; margin:0 0 .25rem; text-align:center; }
 h2 { font-size:1.15rem; margin:2rem 0 .5rem; border-bottom:2px solid var(--ink); }
@@ -31,7 +31,7 @@ td.n { text-align:right; font-variant-numeric:tabular-nums; }
 .head { display:flex; flex-wrap:wrap; gap:.25rem 2rem; justify-content:center; margin-bottom:1rem; }
 .sign { display:flex; gap:4rem; margin-top:2.5rem; }
 .sign span { flex:1; border-bottom:1px solid var(--ink); padding-bottom:1.6rem; }
-.bar { height:.6rem; min-width:12rem; background:#e8eaee; } .bar i { display:block; height:100%; background:var(--ok); }
+.bar { height:.6rem; min-width:6rem; background:#e8eaee; } .bar i { display:block; height:100%; background:var(--ok); }
 section.item { break-inside:auto; }
 .text td:first-child { width:60%; }
 .conditions th, .conditions td:nth-child(3) { white-space:nowrap; }
@@ -84,7 +84,8 @@ export function table(
 ): string {
   const th = head.map((h) => `<th scope="col">${escape(h)}</th>`).join('');
   const body = rows.map((r) => `<tr>${r.map((c) => `<td>${c}</td>`).join('')}</tr>`).join('\n');
-  return `<div class="wide"><table class="${style}"><thead><tr>${th}</tr></thead>
+  const top = head.every((h) => h === '') ? '' : `<thead><tr>${th}</tr></thead>`;
+  return `<div class="wide"><table class="${style}">${top}
 <tbody>
 ${body}
 </tbody></table></div>`;
