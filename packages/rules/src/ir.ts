@@ -194,7 +194,7 @@ export interface Condition {
   readonly expr: Expr;
 }
 
-export interface Decided {
+export interface DecisionRule {
   /** Provision that the rule implements by itself, or empty. */
   readonly id: string;
   readonly name: string;
@@ -288,7 +288,7 @@ export interface Duty {
   readonly cite: number;
 }
 
-export interface Plain {
+export interface Remark {
   readonly id: string;
   readonly name: string;
   readonly en: string;
@@ -338,12 +338,12 @@ export interface RuleSet {
   readonly entities: readonly Entity[];
   readonly parameters: readonly Parameter[];
   readonly interpretations: readonly Interpretation[];
-  readonly decisions: readonly Decided[];
+  readonly decisions: readonly DecisionRule[];
   readonly gates: readonly Gate[];
   readonly items: readonly Item[];
   readonly caps: readonly Cap[];
   readonly duties: readonly Duty[];
-  readonly plain: readonly Plain[];
+  readonly remarks: readonly Remark[];
   readonly units: readonly Unit[];
   readonly rosters: readonly Roster[];
   readonly cites: readonly Cite[];

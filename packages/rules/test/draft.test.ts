@@ -27,7 +27,7 @@ describe('a draft', () => {
 
   it('files headings only under headings', () => {
     const { ruleSet, problems } = readPackage(files);
-    const headings = ruleSet.plain.filter((p) => p.name === '标题').map((p) => p.id);
+    const headings = ruleSet.remarks.filter((p) => p.name === '标题').map((p) => p.id);
     expect(headings).toEqual(['1.0']);
     const unbound = problems.filter((p) => p.code === 'text-unbound').map((p) => p.params['words']);
     expect(unbound.join()).toContain('对新认定的企业，奖励30万元。');

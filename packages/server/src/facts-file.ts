@@ -192,8 +192,10 @@ function printRepeated(repeated: readonly Repeated[], language: Language): void 
     const where = at.slice(0, 6).join(', ') + (at.length > 6 ? ' …' : '');
     const text =
       language === 'zh'
-        ? `${entity} ${id} 出现 ${at.length} 次（第 ${where} 行）\n    → 各行都已判定，合计也各计一次；请只留一行`
-        : `${entity} ${id} stands ${at.length} times (rows ${where})\n    → each row is decided and counted in the total; keep one`;
+        ? `${entity} ${id} 出现 ${at.length} 次（第 ${where} 行）\n` +
+          '    → 各行都已判定，合计也各计一次；请只留一行'
+        : `${entity} ${id} stands ${at.length} times (rows ${where})\n` +
+          '    → each row is decided and counted in the total; keep one';
     process.stderr.write(`${text}\n`);
   }
   const more = repeated.length - SHOWN;

@@ -6,7 +6,7 @@ import type { Binding } from '../package/citation.ts';
 import { problem } from '../problem.ts';
 import type { Place } from '../problem.ts';
 import type { Context } from '../lower/scope.ts';
-import type { Reading } from '../package/markdown.ts';
+import type { Pages } from '../package/markdown.ts';
 import { sentences, sourceText } from '../text.ts';
 import type { SourceText, Span } from '../text.ts';
 
@@ -25,7 +25,7 @@ export interface Coverage {
   readonly open: readonly Span[];
 }
 
-function locate(reading: Reading, offset: number): { file: string; line: number; column: number } {
+function locate(reading: Pages, offset: number): { file: string; line: number; column: number } {
   const quote = reading.quotes.findLast((q) => q.start <= offset) ?? reading.quotes[0];
   const place = quote?.places[offset - (quote?.start ?? 0)] ?? quote?.places.at(-1);
   return place ?? { file: 'source.txt', line: 1, column: 1 };
@@ -43,7 +43,7 @@ const SHOWN = 12;
 
 /** Walks both texts side by side and reports each blockquote that departs, once: behind a
  *  difference both go on where the next blockquote is found in the source. */
-function compareTexts(context: Context, reading: Reading, source: string): void {
+function compareTexts(context: Context, reading: Pages, source: string): void {
   let at = 0;
   for (const [i, quote] of reading.quotes.entries()) {
     const same = agreeing(quote.norm, 0, source, at);
@@ -82,7 +82,7 @@ function reportDifference(
   context.problems.add(problem('text-differs', at, params, { quote, clause }));
 }
 
-function checkSource(context: Context, reading: Reading, path: string, source: SourceText): void {
+function checkSource(context: Context, reading: Pages, path: string, source: SourceText): void {
   const { problems } = context;
   compareTexts(context, reading, source.norm);
   const hash = hashText(source.raw);
@@ -121,7 +121,7 @@ function binds(keys: Binding['keys'], n: TextNumber): boolean {
 
 export function checkCoverage(
   context: Context,
-  reading: Reading,
+  reading: Pages,
   source: { readonly path: string; readonly text: string } | undefined,
 ): Coverage {
   const joined = reading.quotes.map((q) => q.norm).join('');

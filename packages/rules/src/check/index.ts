@@ -3,7 +3,7 @@ import type { Item } from '../ir.ts';
 import type { Drafted } from '../lower/decision.ts';
 import type { Context } from '../lower/scope.ts';
 import type { Block } from '../package/block.ts';
-import type { Reading } from '../package/markdown.ts';
+import type { Pages } from '../package/markdown.ts';
 import { checkBands } from './bands.ts';
 import { checkCoverage } from './coverage.ts';
 import type { Coverage } from './coverage.ts';
@@ -15,7 +15,7 @@ import { checkGroups, checkParameters, checkTranslations, checkUsed } from './us
 
 export interface Checked {
   readonly blocks: readonly Block[];
-  readonly reading: Reading;
+  readonly reading: Pages;
   readonly drafted: Drafted;
   readonly source: { readonly path: string; readonly text: string } | undefined;
   readonly items: readonly Item[];

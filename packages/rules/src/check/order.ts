@@ -2,14 +2,14 @@
 import { report } from '../lower/scope.ts';
 import type { Context } from '../lower/scope.ts';
 import type { Block } from '../package/block.ts';
-import type { Reading } from '../package/markdown.ts';
+import type { Pages } from '../package/markdown.ts';
 import { nearest, problem } from '../problem.ts';
 import type { Place } from '../problem.ts';
 
 const MEASURE = /^(\d+)\./u;
 
 /** A number that belongs to another measure would send every citation to the wrong clause. */
-function checkIds(context: Context, blocks: readonly Block[], reading: Reading): void {
+function checkIds(context: Context, blocks: readonly Block[], reading: Pages): void {
   const numbered = reading.headings.flatMap((h) => {
     const id = MEASURE.exec(h.text)?.[1];
     return id === undefined ? [] : [{ ...h, id }];
@@ -90,7 +90,7 @@ function checkNames(context: Context, blocks: readonly Block[]): void {
   }
 }
 
-export function checkOrder(context: Context, blocks: readonly Block[], reading: Reading): void {
+export function checkOrder(context: Context, blocks: readonly Block[], reading: Pages): void {
   checkIds(context, blocks, reading);
   checkNames(context, blocks);
   checkCited(context, blocks);

@@ -17,7 +17,7 @@ export interface Subject {
 }
 
 /** A condition as it stands for one subject. */
-export interface Measure extends Failure {
+export interface ConditionState extends Failure {
   readonly holds: boolean | null;
 }
 
@@ -33,7 +33,7 @@ export interface Engine {
   /** Decides `subject` under `item` on the date `asOf` (`YYYY-MM-DD`). */
   decide(item: Item, subject: Subject, asOf: string, options?: DecideOptions): Decision;
   /** Every condition of the item with its state and, where it compares, both numbers. */
-  measures(item: Item, subject: Subject, asOf: string): readonly Measure[];
+  measures(item: Item, subject: Subject, asOf: string): readonly ConditionState[];
   /** Which award is trimmed first at a cap: the text that the package's reading says. */
   capOrder(cap: Cap): string;
   /** The alternative of a reading in force. */
@@ -148,7 +148,7 @@ class RuleEngine implements Engine {
     return this.#granted(one, fen);
   }
 
-  measures(item: Item, subject: Subject, asOf: string): readonly Measure[] {
+  measures(item: Item, subject: Subject, asOf: string): readonly ConditionState[] {
     const env = this.#env(subject.facts, asOf);
     return this.#preparedFor(item).conditions.map(({ failure, run }) => ({
       ...failure(env),

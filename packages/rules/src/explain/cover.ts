@@ -39,7 +39,7 @@ function implementers(ruleSet: RuleSet): Implementer[] {
     ...ruleSet.caps.map((c) => made('封顶', c)),
     ...ruleSet.gates.map((g) => made('认定', { id: '', ...g })),
     ...ruleSet.duties.map((d) => made(d.kind, d)),
-    ...ruleSet.plain.map((p) => made(p.id.endsWith('.R') ? '责任' : '说明', p)),
+    ...ruleSet.remarks.map((p) => made(p.id.endsWith('.R') ? '责任' : '说明', p)),
     ...ruleSet.decisions.filter((d) => d.id !== '').map((d) => made('决策', d)),
   ];
   // A named rule counts where no block with a provision number binds its words.

@@ -2,7 +2,7 @@
  *  threshold, every figure with its sentence, every fact with source and date. Plain data; the
  *  words around it belong to whoever shows it. */
 import type { Decision, Verdict } from '../evaluate/decision.ts';
-import type { Engine, Measure, Subject } from '../evaluate/decide.ts';
+import type { Engine, ConditionState, Subject } from '../evaluate/decide.ts';
 import type { RawStep, Value } from '../evaluate/value.ts';
 import type { Provenance } from '../facts.ts';
 import type { Bilingual, Cite, Expr, Fact, Item, RuleSet, TableExpr, Type } from '../ir.ts';
@@ -108,7 +108,12 @@ function sourcesOf(expr: Expr | undefined, engine: Engine): readonly string[] {
   return [...new Set(facts)].filter((s) => s !== '');
 }
 
-function conditionLine(m: Measure, item: Item, engine: Engine, language: Language): ConditionLine {
+function conditionLine(
+  m: ConditionState,
+  item: Item,
+  engine: Engine,
+  language: Language,
+): ConditionLine {
   const { ruleSet } = engine;
   const condition = item.conditions.find((c) => c.name === m.condition);
   const type: Type = m.type ?? { t: 'bool' };

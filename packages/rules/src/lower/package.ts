@@ -5,7 +5,7 @@ import { hashOf } from '../canonical.ts';
 import { readExamples } from '../example/read.ts';
 import type { ExampleBlock } from '../example/read.ts';
 import { SyntaxProblem } from '../feel/lex.ts';
-import type { Cap, Duty, Item, Plain, RuleSet } from '../ir.ts';
+import type { Cap, Duty, Item, Remark, RuleSet } from '../ir.ts';
 import { checkManifest, readManifest } from '../manifest.ts';
 import { Problems, problem } from '../problem.ts';
 import type { Problem } from '../problem.ts';
@@ -13,12 +13,12 @@ import { readBlock } from '../package/block.ts';
 import type { Block } from '../package/block.ts';
 import { Citations } from '../package/citation.ts';
 import { readMarkdown } from '../package/markdown.ts';
-import type { Reading } from '../package/markdown.ts';
+import type { Pages } from '../package/markdown.ts';
 import { decisionNamed, decisionOf } from './decision.ts';
 import type { Drafted } from './decision.ts';
 import { withEarning } from './earning.ts';
 import { lowerBenefit, lowerRight } from './item.ts';
-import { lowerCap, lowerDuty, lowerPlain, lowerResponsibility } from './provision.ts';
+import { lowerCap, lowerDuty, lowerRemark, lowerResponsibility } from './provision.ts';
 import { readingNamed, readingOf } from './reading.ts';
 import { Context, itemName, report } from './scope.ts';
 import type { Definitions } from './walk.ts';
@@ -144,20 +144,20 @@ interface Provisions {
   readonly items: readonly Item[];
   readonly caps: readonly Cap[];
   readonly duties: readonly Duty[];
-  readonly plain: readonly Plain[];
+  readonly remarks: readonly Remark[];
 }
 
 function lowerProvisions(context: Context, blocks: readonly Block[], drafted: Drafted): Provisions {
   const own: Item[] = [];
   const duties: Duty[] = [];
-  const plain: Plain[] = [];
+  const remarks: Remark[] = [];
   for (const b of blocks) {
     const duty = DUTIES.find((k) => k === b.keyword);
     if (duty !== undefined) duties.push(lowerDuty(context, b, duty));
     else if (b.keyword === '待遇') own.push(lowerBenefit(context, b));
     else if (b.keyword === '权益') own.push(lowerRight(context, b));
-    else if (b.keyword === '说明') plain.push(lowerPlain(context, b));
-    else if (b.keyword === '责任') plain.push(lowerResponsibility(context, b));
+    else if (b.keyword === '说明') remarks.push(lowerRemark(context, b));
+    else if (b.keyword === '责任') remarks.push(lowerResponsibility(context, b));
   }
   const defs: Definitions = {
     decision: (name) => context.decisions.get(name)?.result?.expr,
@@ -175,7 +175,7 @@ function lowerProvisions(context: Context, blocks: readonly Block[], drafted: Dr
   const caps = blocks.flatMap((b) =>
     b.keyword === '封顶' ? (lowerCap(context, b, items) ?? []) : [],
   );
-  return { items, caps, duties, plain };
+  return { items, caps, duties, remarks };
 }
 
 function decidable(p: Provisions, left: readonly string[]): Provisions {
@@ -186,7 +186,7 @@ function decidable(p: Provisions, left: readonly string[]): Provisions {
   };
 }
 
-function ruleSetOf(context: Context, p: Provisions, reading: Reading): RuleSet {
+function ruleSetOf(context: Context, p: Provisions, reading: Pages): RuleSet {
   const done = <T>(drafts: Iterable<{ readonly result: T | undefined }>): T[] =>
     [...drafts].flatMap((d) => (d.result === undefined ? [] : [d.result]));
   const rest = {

@@ -1,6 +1,6 @@
 /** Caps, duties and the plain parts of the text. */
 import { isDate } from '../date.ts';
-import type { Bilingual, Cap, Duty, Plain } from '../ir.ts';
+import type { Bilingual, Cap, Duty, Remark } from '../ir.ts';
 import { nearest } from '../problem.ts';
 import { dateKeys, textNumbers } from '../numbers.ts';
 import type { Block, Line } from '../package/block.ts';
@@ -250,7 +250,7 @@ export function lowerDuty(context: Context, block: Block, kind: Duty['kind']): D
 }
 
 /** 说明: text that orders nothing, with the reason. */
-export function lowerPlain(context: Context, block: Block): Plain {
+export function lowerRemark(context: Context, block: Block): Remark {
   const reason = words(block, '理由');
   if (reason.zh === '') {
     report(context, block, block.at, 'key-missing', { block: '说明', key: '理由' });
@@ -260,7 +260,7 @@ export function lowerPlain(context: Context, block: Block): Plain {
 }
 
 /** 责任: the responsibility list; its units are read from the text itself. */
-export function lowerResponsibility(context: Context, block: Block): Plain {
+export function lowerResponsibility(context: Context, block: Block): Remark {
   const cite = context.citations.block(block);
   const text = context.citations.cites[cite]?.spans.map((s) => s.quote).join('') ?? '';
   const inner = /责任单位：(.*?)）?$/u.exec(text)?.[1] ?? '';

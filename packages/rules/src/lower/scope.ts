@@ -5,7 +5,7 @@ import type { Located } from '../package/located.ts';
 import { problem } from '../problem.ts';
 import type { Code, Place, Problems } from '../problem.ts';
 import type {
-  Decided,
+  DecisionRule,
   Entity,
   Expr,
   Fact,
@@ -42,7 +42,7 @@ export interface LoweredReading {
   readonly root: string;
 }
 
-export interface LoweredDecision extends Decided {
+export interface LoweredDecision extends DecisionRule {
   readonly type: Type;
 }
 

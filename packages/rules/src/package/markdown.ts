@@ -55,7 +55,7 @@ export interface Heading {
   readonly text: string;
 }
 
-export interface Reading {
+export interface Pages {
   readonly quotes: readonly Quote[];
   readonly blocks: readonly RawBlock[];
   readonly headings: readonly Heading[];
@@ -147,7 +147,7 @@ function readFence(
 export function readMarkdown(
   files: readonly { readonly path: string; readonly text: string }[],
   problems: Problems,
-): Reading {
+): Pages {
   const s: State = { quotes: [], blocks: [], headings: [], joined: 0 };
   for (const { path, text } of files) {
     const lines = text.replace(/^\uFEFF/u, '').split(/\r\n|\r|\n/u);
