@@ -123,27 +123,26 @@ class RuleEngine implements Engine {
   decide(item: Item, subject: Subject, asOf: string, options?: DecideOptions): Decision {
     const p = this.#preparedFor(item);
     const env = this.#env(subject.facts, asOf, options);
-    const failing: PreparedCondition[] = [];
-    const open: PreparedCondition[] = [];
+    const { trace } = env;
+    let failing: PreparedCondition[] | null = null;
+    let open: PreparedCondition[] | null = null;
     for (const condition of p.conditions) {
       const value = condition.run(env);
-      if (env.trace !== null) {
-        env.trace.push({ about: condition.about, value, inputs: null, row: -1 });
-      }
-      if (value === false) failing.push(condition);
-      else if (value === null) open.push(condition);
+      if (trace !== null) trace.push({ about: condition.about, value, inputs: null, row: -1 });
+      if (value === false) (failing ??= []).push(condition);
+      else if (value === null) (open ??= []).push(condition);
     }
     let fen: bigint | null = null;
-    if (p.amount !== null && failing.length === 0) {
+    if (p.amount !== null && failing === null) {
       fen = p.amount.run(env) as bigint | null;
       const { about } = p.amount;
-      if (env.trace !== null) env.trace.push({ about, value: fen, inputs: null, row: -1 });
+      if (trace !== null) trace.push({ about, value: fen, inputs: null, row: -1 });
     }
-    const one: Case = { p, subject, env, steps: env.trace ?? NONE };
+    const one: Case = { p, subject, env, steps: trace ?? NONE };
     // What follows evaluates again: the numbers beside a refusal, what is missing, the caps.
     env.trace = null;
-    if (failing.length > 0) return this.#refused(one, failing);
-    if (open.length > 0 || (p.amount !== null && fen === null)) return this.#open(one, open);
+    if (failing !== null) return this.#refused(one, failing);
+    if (open !== null || (p.amount !== null && fen === null)) return this.#open(one, open ?? NONE);
     if (p.varies && fen !== null && fen <= 0n) return this.#nothing(one, fen);
     return this.#granted(one, fen);
   }

@@ -2,7 +2,7 @@
  *  unless the known operands settle the matter. */
 import type { Compare, Expr } from '../ir.ts';
 import { divide, pow10 } from '../scaled.ts';
-import type { FactRecord, Ratio, RawStep, Run, StepNode, Value } from './value.ts';
+import type { FactRecord, Ratio, Run, StepNode, Value } from './value.ts';
 
 export function fold(fn: 'sum' | 'min' | 'max', total: bigint | null, v: bigint): bigint {
   if (total === null) return v;
@@ -68,7 +68,16 @@ export function extremeRun(k: 'min' | 'max', items: readonly Run[]): Run {
   };
 }
 
-export function andRun(items: readonly Run[]): Run {
+/** Operands that are the same for every subject are settled once; one that decides is the whole. */
+function settled(all: readonly Run[], decides: boolean): readonly Run[] | Run {
+  if (all.some((i) => i.constant === decides)) return constantRun(decides);
+  const items = all.filter((i) => i.constant === undefined);
+  return items.length === 0 ? constantRun(!decides) : items;
+}
+
+export function andRun(all: readonly Run[]): Run {
+  const items = settled(all, false);
+  if (typeof items === 'function') return items;
   return (env) => {
     let result: boolean | null = true;
     for (const item of items) {
@@ -80,7 +89,9 @@ export function andRun(items: readonly Run[]): Run {
   };
 }
 
-export function orRun(items: readonly Run[]): Run {
+export function orRun(all: readonly Run[]): Run {
+  const items = settled(all, true);
+  if (typeof items === 'function') return items;
   return (env) => {
     let result: boolean | null = false;
     for (const item of items) {
@@ -93,6 +104,7 @@ export function orRun(items: readonly Run[]): Run {
 }
 
 export function ifRun(test: Run, yes: Run, no: Run): Run {
+  if (test.constant !== undefined) return test.constant === true ? yes : no;
   return (env) => {
     const t = test(env);
     return t === null ? null : t === true ? yes(env) : no(env);
@@ -150,20 +162,14 @@ function ratioHolds(e: Expr & { k: 'compare' }): (x: Value, y: Value) => boolean
 }
 
 /** Compares, and shows both sides in the trace. A side that is constant is not asked again, and a
- *  comparison of two constants, such as of a reading with its choices, is one step for ever. */
+ *  comparison of two constants, such as of a reading with its choices, is no step at all: the
+ *  decision names the readings it used. */
 export function compareRun(e: Expr & { k: 'compare' }, a: Run, b: Run): Run {
   const about: StepNode = { kind: 'compare', label: e.op, node: e };
   const holds = e.a.type.t === 'ratio' ? ratioHolds(e) : plainHolds(e);
   const left = a.constant;
   const right = b.constant;
-  if (left !== undefined && right !== undefined) {
-    const value = holds(left, right);
-    const step: RawStep = { about, value, inputs: [left, right], row: -1 };
-    return (env) => {
-      if (env.trace !== null) env.trace.push(step);
-      return value;
-    };
-  }
+  if (left !== undefined && right !== undefined) return constantRun(holds(left, right));
   return (env) => {
     const x = a(env);
     const y = right ?? b(env);
