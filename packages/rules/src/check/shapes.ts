@@ -84,6 +84,6 @@ export const CHOICES: readonly {
   readonly known: readonly string[];
 }[] = [
   { keyword: '条件', key: '方式', known: ['全部满足', '任一满足'] },
-  { keyword: '条件', key: '适用', known: ['全部待遇'] },
+  { keyword: '条件', key: '适用', known: ['全部待遇', '全部事项'] },
   { keyword: '指标', key: '力度', known: ['约束', '力争'] },
 ];

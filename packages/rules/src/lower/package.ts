@@ -118,26 +118,32 @@ function lowerAll(context: Context, drafted: Drafted): void {
   }
 }
 
-/** Conditions that hold for every 待遇: `适用: 全部待遇` on a 条件 block. */
+/** Which items a 条件 block holds for: `适用: 全部待遇`, or 全部事项 with the rights. */
+function appliesTo(block: Block): string {
+  const line = block.lines.find((l) => l.key === '适用')?.value.text;
+  return line ?? block.attributes.get('适用')?.text ?? '';
+}
+
+/** Adds the conditions that hold for every item of their kind. */
 function general(context: Context, items: readonly Item[]): readonly Item[] {
-  const everywhere = [...context.decisions].filter(([, d]) => {
-    const said = d.block.lines.find((l) => l.key === '适用')?.value.text;
-    return said === '全部待遇' || d.block.attributes.get('适用')?.text === '全部待遇';
-  });
-  const conditions = everywhere.flatMap(([name, d]) => {
+  const all = [...context.decisions].flatMap(([name, d]) => {
+    const to = appliesTo(d.block);
+    if (to === '') return [];
     context.used.add(`decision:${name}`);
+    const holdsFor = (i: Item): boolean => to === '全部事项' || i.kind === '待遇';
     const r = d.result;
     if (r === undefined) {
       // Nobody can be decided without a condition that holds for everybody.
-      for (const i of items) if (i.kind === '待遇') context.broken.add(itemName(i.name));
+      for (const i of items) if (holdsFor(i)) context.broken.add(itemName(i.name));
       return [];
     }
     const expr = { k: 'decision', name, type: { t: 'bool' }, cite: r.expr.cite } as const;
-    return [{ name, en: r.en, expr }];
+    return [{ holdsFor, condition: { name, en: r.en, expr } }];
   });
-  return items.map((i) =>
-    i.kind === '待遇' ? { ...i, conditions: [...i.conditions, ...conditions] } : i,
-  );
+  return items.map((i) => {
+    const own = all.filter((g) => g.holdsFor(i)).map((g) => g.condition);
+    return own.length === 0 ? i : { ...i, conditions: [...i.conditions, ...own] };
+  });
 }
 
 interface Provisions {
