@@ -1,5 +1,6 @@
 /** The command `zhida`. Exit codes: 0 done; 1 the package or an example fails; 2 wrong use;
  *  3 decided, but some facts could not be read (they are named on standard error). */
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Language } from '@zhida/rules';
@@ -111,7 +112,10 @@ class Program {
     this.#command('test [package] [filter]', 'test').action(
       (folder: string | undefined, filter: string | undefined, _o, c: Command) => {
         const { t, json } = this.#terminal(c);
-        finish(test(folder ?? defaults.package, filter ?? '', t, json));
+        // `zhida test 3.3`: one word that is no folder is a filter of the Benxi package.
+        const own = folder === undefined || (filter === undefined && !existsSync(folder));
+        const wanted = own ? (filter ?? folder ?? '') : (filter ?? '');
+        finish(test(own ? defaults.package : folder, wanted, t, json));
       },
     );
     this.#command('new <text> <folder>', 'new').action(

@@ -62,6 +62,10 @@ const texts = {
     zh: '{file}：这是 Excel 工作簿；请另存为“CSV UTF-8（逗号分隔）”',
     en: '{file}: an Excel workbook; save it as “CSV UTF-8 (comma delimited)”',
   },
+  'no-example': {
+    zh: '没有名称含“{asked}”或条款为 {asked} 的用例；例如 zhida test {folder} 3.3',
+    en: 'no worked example has {asked} in its name or as its provision; for example zhida test {folder} 3.3',
+  },
   'facts-needed': {
     zh: '样例只适用于本溪政策包；请给出事实文件：zhida decide facts.json --package …',
     en: 'the sample fits the Benxi package only; name a facts file: zhida decide facts.json --package …',

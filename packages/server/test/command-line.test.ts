@@ -55,6 +55,7 @@ describe('test and cover', () => {
     expect(ran.code).toBe(0);
     expect(ran.out).toContain('Growth award for wholesale and retail');
     expect(ran.out).toMatch(/^\d+ passed, 0 failed$/mu);
+    expect(zhida(['test', '3.3']).out).toBe(ran.out);
   });
 
   it('shows every word of the text exactly once, in order', () => {
@@ -262,6 +263,7 @@ describe('wrong use', () => {
       [['decide', '-r', '9.9#9=甲'], 'there is no reading', '没有口径'],
       [['decide', '-r', '3.3#1=己'], 'the alternatives of 3.3#1', '备选是'],
       [['decide', '-i', '没有'], 'there is no item', '没有事项'],
+      [['test', 'zzz'], 'no worked example has zzz', '没有名称含“zzz”'],
       [['explain', '水洞'], 'several subjects match', '对应多个对象'],
       [['bogus'], 'unknown command', '没有这个命令'],
       [['check', '--bogus'], 'unknown option', '没有这个选项'],

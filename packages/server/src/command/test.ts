@@ -3,6 +3,7 @@ import { problemText, runExamples } from '@zhida/rules';
 import type { ExampleResult } from '@zhida/rules';
 import { loadPackage } from '../package-folder.ts';
 import type { Terminal } from '../terminal.ts';
+import { UsageError, shown } from '../usage.ts';
 import { named, say } from '../words.ts';
 
 function summary(
@@ -25,6 +26,9 @@ export function test(folder: string, filter: string, t: Terminal, json: boolean)
     const item = ruleSet.items.find((i) => i.name === b.item);
     return filter === '' || b.item.includes(filter) || item?.id.startsWith(filter) === true;
   });
+  if (chosen.length === 0 && filter !== '') {
+    throw new UsageError('no-example', { asked: filter, folder: shown(folder) });
+  }
   const results = runExamples(ruleSet, chosen);
   const failed = results.filter((r) => !r.passed);
   const errors = problems.filter((p) => p.severity === 'error');
