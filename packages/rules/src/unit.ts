@@ -102,15 +102,14 @@ export function quantity(
   const [first, ...under] = words;
   const head = first === undefined ? one('') : WORDS.get(first);
   if (head === undefined) return undefined;
-  let n = value.n * head.factor.n;
+  const n = value.n * head.factor.n;
   const s = value.s + head.factor.s;
   let unit = head.unit;
   for (const word of under) {
     const w = WORDS.get(word);
-    if (w === undefined || w.factor.n % 1n !== 0n || w.factor.n !== 1n || w.factor.s !== 0)
-      return undefined;
+    // A rate is per one of a plain unit: 元/亩, never 元/万人.
+    if (w === undefined || w.factor.n !== 1n || w.factor.s !== 0) return undefined;
     unit = perUnit(unit, w.unit);
   }
-  n = n * 1n;
   return { ...reduce({ n, s }), unit };
 }

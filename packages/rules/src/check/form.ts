@@ -3,6 +3,7 @@
 import { isDate } from '../date.ts';
 import { excuseLine, report } from '../lower/scope.ts';
 import type { Context } from '../lower/scope.ts';
+import { DUTY_KEYWORDS } from '../package/markdown.ts';
 import type { Block, Line } from '../package/block.ts';
 import type { Located } from '../package/located.ts';
 import { nearest } from '../problem.ts';
@@ -42,11 +43,11 @@ function checkKeys(context: Context, block: Block): void {
     if (line.key === '' ? bare?.test(line.whole.text) === true : keys?.includes(line.key)) continue;
     unknownKey(context, block, line, keys ?? []);
   }
-  const stray = DUTIES.has(block.keyword) ? block.lines.filter((l) => l.key === '') : [];
+  const stray = DUTY_KEYWORDS.some((k) => k === block.keyword)
+    ? block.lines.filter((l) => l.key === '')
+    : [];
   for (const line of stray) unknownKey(context, block, line, ['期限', '交付物', '说明']);
 }
-
-const DUTIES: ReadonlySet<string> = new Set(['任务', '指标', '清单', '活动', '服务', '宣传']);
 
 function checkRepeats(context: Context, block: Block): void {
   const seen = new Set<string>();

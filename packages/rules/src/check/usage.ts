@@ -4,6 +4,7 @@ import { NO_DATE } from '../manifest.ts';
 import type { Item } from '../ir.ts';
 import { report } from '../lower/scope.ts';
 import type { Context } from '../lower/scope.ts';
+import { DUTY_KEYWORDS } from '../package/markdown.ts';
 import type { Block } from '../package/block.ts';
 import type { Place } from '../problem.ts';
 
@@ -81,14 +82,9 @@ const NAMED: ReadonlySet<string> = new Set([
   '决策',
   '决策表',
   '条件',
-  '任务',
-  '指标',
-  '清单',
-  '活动',
-  '服务',
-  '宣传',
   '事实',
   '参数',
+  ...DUTY_KEYWORDS,
 ]);
 const WORDED: ReadonlySet<string> = new Set([
   '问题',

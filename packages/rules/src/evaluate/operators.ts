@@ -68,39 +68,29 @@ export function extremeRun(k: 'min' | 'max', items: readonly Run[]): Run {
   };
 }
 
-/** Operands that are the same for every subject are settled once; one that decides is the whole. */
-function settled(all: readonly Run[], decides: boolean): readonly Run[] | Run {
+/** Three-valued `and` (false decides) and `or` (true decides): unknown only while nothing decides.
+ *  Operands that are the same for every subject are settled here, once. */
+function logicRun(all: readonly Run[], decides: boolean): Run {
   if (all.some((i) => i.constant === decides)) return constantRun(decides);
   const items = all.filter((i) => i.constant === undefined);
-  return items.length === 0 ? constantRun(!decides) : items;
-}
-
-export function andRun(all: readonly Run[]): Run {
-  const items = settled(all, false);
-  if (typeof items === 'function') return items;
+  if (items.length === 0) return constantRun(!decides);
   return (env) => {
-    let result: boolean | null = true;
+    let result: boolean | null = !decides;
     for (const item of items) {
       const v = item(env);
-      if (v === false) return false;
+      if (v === decides) return decides;
       if (v === null) result = null;
     }
     return result;
   };
 }
 
-export function orRun(all: readonly Run[]): Run {
-  const items = settled(all, true);
-  if (typeof items === 'function') return items;
-  return (env) => {
-    let result: boolean | null = false;
-    for (const item of items) {
-      const v = item(env);
-      if (v === true) return true;
-      if (v === null) result = null;
-    }
-    return result;
-  };
+export function andRun(items: readonly Run[]): Run {
+  return logicRun(items, false);
+}
+
+export function orRun(items: readonly Run[]): Run {
+  return logicRun(items, true);
 }
 
 export function ifRun(test: Run, yes: Run, no: Run): Run {

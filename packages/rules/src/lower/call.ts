@@ -188,8 +188,18 @@ function mechanism(ast: CallAst, s: Scope, lower: Lower): Expr | undefined {
   }
 }
 
-const CALLS = ['合计', '年', '天数', '认定', '口径', 'min', 'max', '就高', '封顶', '保底'];
-const MORE_CALLS = [
+/** Names to suggest for a misspelt call. */
+const CALLS = [
+  '合计',
+  '年',
+  '天数',
+  '认定',
+  '口径',
+  'min',
+  'max',
+  '就高',
+  '封顶',
+  '保底',
   '增加额',
   '增长率',
   '比率',
@@ -229,7 +239,7 @@ export function lowerCall(ast: CallAst, s: Scope, lower: Lower, shift: Shift): E
     default: {
       const known = mechanism(ast, s, lower) ?? parameter(ast, s, lower);
       if (known !== undefined) return known;
-      const names = [...CALLS, ...MORE_CALLS, ...s.context.parameters.keys()];
+      const names = [...CALLS, ...s.context.parameters.keys()];
       const near = nearest(ast.name, names) ?? '';
       throw new SyntaxProblem('call-unknown', ast.at, { name: ast.name, near });
     }

@@ -302,80 +302,18 @@ function checkNature(w: Work, nature: Nature | null): void {
   }
 }
 
-/** Lowers a 待遇. */
-export function lowerBenefit(context: Context, block: Block): Item {
-  const w: Work = { context, block, entity: '', periods: new Map() };
-  const { entity, payee } = subject(context, block);
-  const work: Work = { ...w, entity };
-  const cite = context.citations.block(block);
-  readPeriods(work, ITEM_KEYS);
-  const nature = oneOf(work, '性质', NATURES);
-  const conditions = readConditions(work);
-  const limits = readLimits(work);
-  const amount = withLimits(amountLine(work), limits);
-  checkNature(work, nature);
-  const window = readWindow(work);
-  const once = lineOf(block, '一次性');
-  const fund = fundOf(work, '资金渠道');
-  const payer = fundOf(work, '付款单位');
-  const contingent = lineOf(block, '争取');
-  if (contingent !== undefined) {
-    context.citations.line(contingent, block, 'any');
-    oneOf(work, '争取', ['是']);
-  }
-  if (once !== undefined && once.quotes.length > 0) context.citations.line(once, block, 'any');
-  for (const key of ['互斥组', '叠加组', '参照', '方式', '办理路径', '材料', '性质']) {
-    const line = lineOf(block, key);
-    if (line !== undefined && line.quotes.length > 0) context.citations.line(line, block, 'any');
-  }
-  bindRemarks(context, block);
-  return {
-    kind: '待遇',
-    id: block.id,
-    name: block.name,
-    en: english(block),
-    entity,
-    payee,
-    nature,
-    contingent: contingent?.value.text === '是',
-    conditions: window === null ? conditions : [...conditions, windowCondition(window)],
-    amount,
-    hard: nature === '软上限' ? limits : [],
-    elsewhere: words(block, '参照'),
-    grants: { zh: '', en: '' },
-    mode: oneOf(work, '方式', MODES),
-    window,
-    once:
-      once === undefined ? [] : lowerKeys(context, block, once.value, entity).map((k) => k.expr),
-    exclusive: lineOf(block, '互斥组')?.value.text ?? '',
-    stackable: lineOf(block, '叠加组')?.value.text ?? '',
-    shares: shares(work, '分担'),
-    instalments: shares(work, '分期'),
-    fund: fund.words,
-    payer: payer.words,
-    route: words(block, '办理路径'),
-    papers: words(block, '材料'),
-    openQuestions: [...new Set([...fund.open, ...payer.open])],
-    cite,
-    line: block.at.line,
-  };
-}
+const NOTHING: Bilingual = { zh: '', en: '' };
 
-/** Lowers a 权益: a right without money. */
-export function lowerRight(context: Context, block: Block): Item {
-  const { entity, payee } = subject(context, block);
-  const work: Work = { context, block, entity, periods: new Map() };
+/** What a 待遇 and a 权益 have in common: an item without money. */
+function baseItem(work: Work, payee: readonly string[], kind: Item['kind']): Item {
+  const { context, block, entity } = work;
   const cite = context.citations.block(block);
-  readPeriods(work, RIGHT_KEYS);
+  readPeriods(work, kind === '待遇' ? ITEM_KEYS : RIGHT_KEYS);
   const conditions = readConditions(work);
   const window = readWindow(work);
   bindRemarks(context, block);
-  const none: Bilingual = { zh: '', en: '' };
-  if (lineOf(block, '内容') === undefined) {
-    report(context, block, block.at, 'key-missing', { block: '权益', key: '内容' });
-  }
   return {
-    kind: '权益',
+    kind,
     id: block.id,
     name: block.name,
     en: english(block),
@@ -386,8 +324,8 @@ export function lowerRight(context: Context, block: Block): Item {
     conditions: window === null ? conditions : [...conditions, windowCondition(window)],
     amount: null,
     hard: [],
-    elsewhere: none,
-    grants: words(block, '内容'),
+    elsewhere: NOTHING,
+    grants: NOTHING,
     mode: null,
     window,
     once: [],
@@ -395,12 +333,64 @@ export function lowerRight(context: Context, block: Block): Item {
     stackable: '',
     shares: [],
     instalments: [],
-    fund: none,
-    payer: none,
-    route: words(block, '办理单位'),
+    fund: NOTHING,
+    payer: NOTHING,
+    route: NOTHING,
     papers: words(block, '材料'),
     openQuestions: [],
     cite,
     line: block.at.line,
   };
+}
+
+/** Lines of a 待遇 whose citations explain in words. */
+const WORDED = ['互斥组', '叠加组', '参照', '方式', '办理路径', '材料', '性质', '争取', '一次性'];
+
+/** Lowers a 待遇. */
+export function lowerBenefit(context: Context, block: Block): Item {
+  const { entity, payee } = subject(context, block);
+  const work: Work = { context, block, entity, periods: new Map() };
+  const base = baseItem(work, payee, '待遇');
+  const nature = oneOf(work, '性质', NATURES);
+  const limits = readLimits(work);
+  const amount = withLimits(amountLine(work), limits);
+  checkNature(work, nature);
+  const fund = fundOf(work, '资金渠道');
+  const payer = fundOf(work, '付款单位');
+  for (const key of WORDED) {
+    const line = lineOf(block, key);
+    if (line !== undefined && line.quotes.length > 0) context.citations.line(line, block, 'any');
+  }
+  const contingent = lineOf(block, '争取') !== undefined && oneOf(work, '争取', ['是']) === '是';
+  const once = lineOf(block, '一次性');
+  const keys = once === undefined ? [] : lowerKeys(context, block, once.value, entity);
+  return {
+    ...base,
+    nature,
+    contingent,
+    amount,
+    hard: nature === '软上限' ? limits : [],
+    elsewhere: words(block, '参照'),
+    mode: oneOf(work, '方式', MODES),
+    once: keys.map((k) => k.expr),
+    exclusive: lineOf(block, '互斥组')?.value.text ?? '',
+    stackable: lineOf(block, '叠加组')?.value.text ?? '',
+    shares: shares(work, '分担'),
+    instalments: shares(work, '分期'),
+    fund: fund.words,
+    payer: payer.words,
+    route: words(block, '办理路径'),
+    openQuestions: [...new Set([...fund.open, ...payer.open])],
+  };
+}
+
+/** Lowers a 权益: a right without money. */
+export function lowerRight(context: Context, block: Block): Item {
+  const { entity, payee } = subject(context, block);
+  const work: Work = { context, block, entity, periods: new Map() };
+  const base = baseItem(work, payee, '权益');
+  if (lineOf(block, '内容') === undefined) {
+    report(context, block, block.at, 'key-missing', { block: '权益', key: '内容' });
+  }
+  return { ...base, grants: words(block, '内容'), route: words(block, '办理单位') };
 }

@@ -12,7 +12,7 @@ import type { Problem } from '../problem.ts';
 import { readBlock } from '../package/block.ts';
 import type { Block } from '../package/block.ts';
 import { Citations } from '../package/citation.ts';
-import { readMarkdown } from '../package/markdown.ts';
+import { DUTY_KEYWORDS, readMarkdown } from '../package/markdown.ts';
 import type { Pages } from '../package/markdown.ts';
 import { decisionNamed, decisionOf } from './decision.ts';
 import type { Drafted } from './decision.ts';
@@ -47,8 +47,6 @@ export interface PackageReading {
   readonly undecidable: readonly string[];
 }
 
-const DUTIES: readonly Duty['kind'][] = ['任务', '指标', '清单', '活动', '服务', '宣传'];
-
 function duplicate(context: Context, block: Block, name: string, earlier: Block): void {
   const first = `${earlier.at.file}:${earlier.at.line}`;
   report(context, block, block.at, 'name-duplicate', { name, first });
@@ -81,11 +79,13 @@ function checkIds(context: Context, blocks: readonly Block[]): void {
   const ids = new Map<string, Block>();
   const names = new Map<string, Block>();
   for (const b of blocks) {
-    const provision = [...DUTIES, '待遇', '权益', '封顶', '责任', '说明'].includes(b.keyword);
+    const provision = [...DUTY_KEYWORDS, '待遇', '权益', '封顶', '责任', '说明'].includes(
+      b.keyword,
+    );
     if (provision) {
       if (b.id === '') report(context, b, b.at, 'id-missing', { block: b.keyword });
       const first = ids.get(`${b.keyword} ${b.id}`);
-      if (first !== undefined && [...DUTIES, '责任'].includes(b.keyword)) {
+      if (first !== undefined && [...DUTY_KEYWORDS, '责任'].includes(b.keyword)) {
         duplicate(context, b, `${b.keyword} ${b.id}`, first);
       }
       ids.set(`${b.keyword} ${b.id}`, b);
@@ -158,7 +158,7 @@ function lowerProvisions(context: Context, blocks: readonly Block[], drafted: Dr
   const duties: Duty[] = [];
   const remarks: Remark[] = [];
   for (const b of blocks) {
-    const duty = DUTIES.find((k) => k === b.keyword);
+    const duty = DUTY_KEYWORDS.find((k) => k === b.keyword);
     if (duty !== undefined) duties.push(lowerDuty(context, b, duty));
     else if (b.keyword === '待遇') own.push(lowerBenefit(context, b));
     else if (b.keyword === '权益') own.push(lowerRight(context, b));

@@ -3,7 +3,10 @@ import { nearest, problem } from '../problem.ts';
 import type { Place, Problems } from '../problem.ts';
 import { Located } from './located.ts';
 
-export const KEYWORDS = [
+/** Blocks that say what a unit of government must do. */
+export const DUTY_KEYWORDS = ['任务', '指标', '清单', '活动', '服务', '宣传'] as const;
+
+const RULE_KEYWORDS = [
   '事实',
   '参数',
   '单位',
@@ -15,19 +18,15 @@ export const KEYWORDS = [
   '待遇',
   '封顶',
   '权益',
-  '任务',
-  '指标',
-  '清单',
-  '活动',
-  '服务',
-  '宣传',
-  '责任',
-  '说明',
-  '解释',
-  '用例',
 ] as const;
+const TEXT_KEYWORDS = ['责任', '说明', '解释', '用例'] as const;
 
-export type Keyword = (typeof KEYWORDS)[number];
+export type Keyword =
+  | (typeof RULE_KEYWORDS)[number]
+  | (typeof DUTY_KEYWORDS)[number]
+  | (typeof TEXT_KEYWORDS)[number];
+
+export const KEYWORDS: readonly Keyword[] = [...RULE_KEYWORDS, ...DUTY_KEYWORDS, ...TEXT_KEYWORDS];
 
 /** A run of blockquote lines; `chars` are its characters without white space, with their places. */
 export interface Quote {
