@@ -13,7 +13,7 @@ const STYLE = `
 * { box-sizing: border-box; }
 body { margin:0; background:#f3f4f6; color:var(--ink);
   font:16px/1.75 "Noto Serif CJK SC","Source Han Serif SC","Songti SC",SimSun,serif; }
-main { overflow-wrap:anywhere; max-width: 56rem; margin: 2rem auto; padding: 2.5rem 3rem; background:var(--paper);
+main { max-width: 56rem; margin: 2rem auto; padding: 2.5rem 3rem; background:var(--paper);
   box-shadow:0 1px 4px rgba(0,0,0,.12); }
 h1 { font-size:1.5rem; line-height:1.4; margin:0 0 .25rem; text-align:center; }
 h2 { font-size:1.15rem; margin:2rem 0 .5rem; border-bottom:2px solid var(--ink); }
@@ -26,6 +26,8 @@ th, td { border:1px solid var(--line); padding:.3rem .55rem; text-align:left; ve
 th { background:#f6f7f9; font-weight:600; }
 td.n { text-align:right; font-variant-numeric:tabular-nums; }
 .soft { color:var(--soft); font-size:.88rem; }
+p.soft { overflow-wrap:anywhere; }
+.wide table:not(.conditions) td:first-child { min-width:5em; }
 .ok { color:var(--ok); } .no { color:var(--no); } .wait { color:var(--wait); }
 .verdict { font-size:1.25rem; font-weight:700; }
 .head { display:flex; flex-wrap:wrap; gap:.25rem 2rem; justify-content:center; margin-bottom:1rem; }
