@@ -251,14 +251,15 @@ function written(value: Plain): string {
   return typeof value === 'string' ? value : JSON.stringify(value ?? null);
 }
 
-interface Readied {
+export interface Readied {
   readonly plain: PlainRecord;
   readonly given: Map<string, Value>;
   readonly bad: readonly string[];
   readonly asOf: string;
 }
 
-function ready(example: Example, item: Item, engine: Engine): Readied {
+/** The facts, decisions and day that an example sets; `bad` are the cells that cannot be read. */
+export function ready(example: Example, item: Item, engine: Engine): Readied {
   const plain: PlainRecord = {};
   const given = new Map<string, Value>();
   const bad: string[] = [];
@@ -290,13 +291,18 @@ function isChoice(ruleSet: RuleSet, s: Setting): boolean {
   return found?.alternatives.some((a) => a.key === s.value && a.expr !== null) ?? false;
 }
 
-/** Engines by choice of readings: examples that switch none share one. */
-function engineFor(ruleSet: RuleSet, example: Example, cache: Map<string, Engine>): Engine {
-  const chosen = example.settings.flatMap((s) =>
+/** The readings that an example switches. */
+function chosenBy(ruleSet: RuleSet, example: Example): readonly (readonly [string, string])[] {
+  return example.settings.flatMap((s) =>
     s.kind === 'reading' && typeof s.value === 'string' && isChoice(ruleSet, s)
       ? [[s.name, s.value] as const]
       : [],
   );
+}
+
+/** Engines by choice of readings: examples that switch none share one. */
+export function engineFor(ruleSet: RuleSet, example: Example, cache: Map<string, Engine>): Engine {
+  const chosen = chosenBy(ruleSet, example);
   const key = JSON.stringify(chosen);
   const known = cache.get(key);
   if (known !== undefined) return known;
@@ -373,13 +379,18 @@ function indicator(duty: Duty, ruleSet: RuleSet): Item[] {
   ];
 }
 
+/** The rule set with its indicators among the items, as the examples decide them. */
+export function withIndicators(ruleSet: RuleSet): RuleSet {
+  const indicators = ruleSet.duties.flatMap((d) => indicator(d, ruleSet));
+  return { ...ruleSet, items: [...ruleSet.items, ...indicators] };
+}
+
 /** Runs all examples of a package. */
 export function runExamples(
   ruleSet: RuleSet,
   blocks: readonly ExampleBlock[],
 ): readonly ExampleResult[] {
   const cache = new Map<string, Engine>();
-  const indicators = ruleSet.duties.flatMap((d) => indicator(d, ruleSet));
-  const all = { ...ruleSet, items: [...ruleSet.items, ...indicators] };
+  const all = withIndicators(ruleSet);
   return blocks.flatMap((b) => b.examples.map((e) => runOne(all, e, cache)));
 }
