@@ -23,3 +23,5 @@ export { preview } from './settle/preview.ts';
 export { canonical } from './canonical.ts';
 export { valueText } from './explain/value.ts';
 export type { Item, RuleSet } from './ir.ts';
+export { tablesOf } from './sql/layout.ts';
+export type { SqlColumn, SqlTable, SqlType } from './sql/layout.ts';
