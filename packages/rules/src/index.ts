@@ -25,3 +25,5 @@ export { valueText } from './explain/value.ts';
 export type { Item, RuleSet } from './ir.ts';
 export { tablesOf } from './sql/layout.ts';
 export type { SqlColumn, SqlTable, SqlType } from './sql/layout.ts';
+export { VERDICTS } from './sql/plan.ts';
+export type { CompileOptions, ItemColumns, SqlPlan } from './sql/plan.ts';
