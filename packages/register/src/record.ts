@@ -16,8 +16,9 @@ export interface CheckedRow {
   readonly id: string;
   /** For a table of rows, the identity of whose row it is; else empty. */
   readonly parent: string;
-  /** By label of the column (`SqlColumn.label`): 从业人员, `月限上零售额 2023-09`. */
-  readonly values: ReadonlyMap<string, CellValue>;
+  /** By label of the column (`SqlColumn.label`): 从业人员, `月限上零售额 2023-09`. null: what was said
+   *  before is withdrawn (撤销), so the fact is unknown again; a blank cell has no entry. */
+  readonly values: ReadonlyMap<string, CellValue | null>;
 }
 
 /** Something wrong with a cell, a row or a file, with the next step in both languages. */
