@@ -27,3 +27,4 @@ export { tablesOf } from './sql/layout.ts';
 export type { SqlColumn, SqlTable, SqlType } from './sql/layout.ts';
 export { VERDICTS } from './sql/plan.ts';
 export type { CompileOptions, ItemColumns, SqlPlan } from './sql/plan.ts';
+export { compileSql } from './sql/compile.ts';

@@ -1,0 +1,309 @@
+/** RuleSet → one SELECT for the items of an entity: every decision of `evaluate` as columns. */
+import { sourceOf } from '../evaluate/missing.ts';
+import type { Cap, Expr, Item, RuleSet } from '../ir.ts';
+import { BoundTerms } from './bounds.ts';
+import { SubjectColumns } from './columns.ts';
+import { dialects } from './dialect.ts';
+import { Expressions } from './expression.ts';
+import { Layers, indented } from './layers.ts';
+import { measuredTerm } from './measured.ts';
+import type { Meaning } from './meaning.ts';
+import { MissingTests } from './missing.ts';
+import type {
+  BitColumn,
+  CapColumns,
+  CompileOptions,
+  ConditionColumn,
+  ItemColumns,
+  MissingBit,
+  SqlPlan,
+} from './plan.ts';
+import { Reads } from './source.ts';
+import { Terms } from './term.ts';
+import type { Term } from './term.ts';
+
+/** Bits of a bitmap column: a BIGINT that is never negative. */
+const BITS = 62;
+
+const two = (n: number): string => String(n).padStart(2, '0');
+
+function meaningOf(ruleSet: RuleSet, options: CompileOptions): Meaning {
+  const decisions = new Map(ruleSet.decisions.map((d) => [d.name, d.expr]));
+  const chosen = options.readings ?? new Map<string, string>();
+  const readings = new Map(
+    ruleSet.interpretations.map((i) => {
+      const key = chosen.get(i.id) ?? i.chosen;
+      return [i.id, i.alternatives.find((a) => a.key === key)?.expr ?? null];
+    }),
+  );
+  const found = <T>(value: T | null | undefined, name: string): T => {
+    if (value === null || value === undefined) throw new Error(`${name} is not in the rule set`);
+    return value;
+  };
+  return {
+    ruleSet,
+    asOf: options.asOf,
+    given: new Set(options.given ?? []),
+    decision: (name) => found(decisions.get(name), name),
+    reading: (id) => found(readings.get(id), `an expression of reading ${id}`),
+  };
+}
+
+/** One column of the outermost SELECT. */
+interface Output {
+  readonly name: string;
+  readonly sql: string;
+  readonly remark: string;
+}
+
+class ItemCompiler {
+  readonly #x: Expressions;
+  readonly #columns: SubjectColumns;
+  readonly #bounds: BoundTerms;
+  readonly #without: ReadonlySet<string>;
+  readonly outputs: Output[] = [];
+
+  constructor(x: Expressions, columns: SubjectColumns, without: ReadonlySet<string>) {
+    this.#x = x;
+    this.#columns = columns;
+    this.#bounds = new BoundTerms(x, x.meaning.ruleSet);
+    this.#without = without;
+  }
+
+  #put(name: string, sql: string, remark: string): string {
+    this.outputs.push({ name, sql, remark });
+    return name;
+  }
+
+  item(item: Item, n: string): ItemColumns {
+    const t = this.#columns.terms;
+    const label = `${item.id} ${item.name}`;
+    const conditions = item.conditions.map((c) => this.#x.shared(c.expr));
+    const all = this.#columns.share(t.and(conditions));
+    const amount = item.amount === null ? null : this.#x.shared(item.amount);
+    const known = amount === null ? t.boolean(true) : t.isKnown(amount);
+    const zero = t.integer(0n);
+    const varies = item.amount !== null && item.amount.k !== 'literal';
+    const isNothing = amount === null || !varies ? t.boolean(false) : t.compare('<=', amount, zero);
+    const refused = t.surely(t.not(all));
+    const granted = t.and([t.surely(all), known, t.surely(t.not(isNothing))]);
+    const open = t.and([t.not(refused), t.or([t.isNull(all), t.not(known)])]);
+    const { missing, pending, waits } = this.#missing(item, conditions, n, open);
+    const verdict = t.choose(
+      [
+        [granted, t.integer(3n)],
+        [open, t.choose([[waits, t.integer(1n)]], t.integer(2n))],
+      ],
+      zero,
+    );
+    const { small, bigint } = t.dialect;
+    const put = (name: string, term: Term, type: string, remark: string): string =>
+      this.#put(name, type === '' ? term.sql : `CAST(${term.sql} AS ${type})`, remark);
+    const nothing = t.nothing('integer');
+    const columns: ItemColumns = {
+      item: item.name,
+      itemId: item.id,
+      verdict: put(`v_${n}`, verdict, small, label),
+      conditions: this.#without.has('conditions') ? [] : this.#conditions(item, conditions, n),
+      amount:
+        amount === null
+          ? null
+          : put(`a_${n}`, t.choose([[granted, amount]], nothing), bigint, '应得金额'),
+      hard: item.hard.length === 0 ? null : this.#hard(item, granted, n),
+      potential: this.#without.has('potential') ? null : this.#potential(item, open, n),
+      missing,
+      pending,
+      payee: this.#payee(item, n),
+      caps: this.#without.has('caps') ? [] : this.#caps(item, granted, n),
+    };
+    return columns;
+  }
+
+  #conditions(item: Item, terms: readonly Term[], n: string): readonly ConditionColumn[] {
+    const { small, bigint } = this.#columns.terms.dialect;
+    return item.conditions.map((c, i) => {
+      const term = terms[i] ?? this.#columns.terms.nothing('boolean');
+      const name = `c_${n}_${two(i + 1)}`;
+      const column = this.#put(name, `CAST(${term.sql} AS ${small})`, c.name);
+      const found = this.#without.has('measured') ? null : measuredTerm(this.#x, c.expr);
+      if (found === null) return { ...about(c), column, measured: null };
+      const { value, ...rest } = found;
+      const sql = `CAST(${value.sql} AS ${bigint})`;
+      const own = this.#put(`x_${n}_${two(i + 1)}`, sql, `${c.name}（数）`);
+      return { ...about(c), column, measured: { value: own, ...rest } };
+    });
+  }
+
+  /** The bitmaps, and the test of whether any fact (not only a judgement) is missing. */
+  #missing(
+    item: Item,
+    conditions: readonly Term[],
+    n: string,
+    open: Term,
+  ): Pick<ItemColumns, 'missing' | 'pending'> & { waits: Term } {
+    const t = this.#columns.terms;
+    const { ruleSet } = this.#x.meaning;
+    const tests = new MissingTests(this.#x);
+    const roots = item.conditions.flatMap((c, i) => {
+      const term = conditions[i];
+      return term === undefined ? [] : [{ e: c.expr, when: t.isNull(term) }];
+    });
+    if (item.amount !== null) roots.push({ e: item.amount, when: t.boolean(true) });
+    tests.collect(roots);
+    const facts = [...tests.wanted.facts.values()].map(({ path, month, when }) => ({
+      bit: { path, month, source: sourceOf(ruleSet, path) },
+      when,
+    }));
+    const gates = [...tests.wanted.gates].map(([gate, when]) => ({ bit: gate, when }));
+    const waits =
+      gates.length === 0
+        ? t.boolean(true)
+        : t.or([...facts.map((f) => f.when), t.not(t.or(gates.map((g) => g.when)))]);
+    if (this.#without.has('missing')) return { missing: [], pending: [], waits };
+    return {
+      missing: this.#bitmaps<MissingBit>(`m_${n}`, '缺', facts, open),
+      pending: this.#bitmaps<string>(`w_${n}`, '待认定', gates, open),
+      waits,
+    };
+  }
+
+  #bitmaps<T>(
+    name: string,
+    remark: string,
+    bits: readonly { readonly bit: T; readonly when: Term }[],
+    open: Term,
+  ): readonly BitColumn<T>[] {
+    const count = Math.ceil(bits.length / BITS);
+    return Array.from({ length: count }, (_, i) => {
+      const part = bits.slice(i * BITS, (i + 1) * BITS);
+      const column = count === 1 ? name : `${name}_${i + 1}`;
+      const sums = part.map((b, n) => `CASE WHEN ${b.when.sql} THEN ${2n ** BigInt(n)} ELSE 0 END`);
+      const type = this.#columns.terms.dialect.bigint;
+      const sum = `CAST(${sums.join('\n    + ')} AS ${type})`;
+      const sql = `CASE WHEN ${open.sql} THEN ${sum} ELSE CAST(0 AS ${type}) END`;
+      this.#put(column, sql, remark);
+      return { column, bits: part.map((b) => b.bit) };
+    });
+  }
+
+  #potential(item: Item, open: Term, n: string): string | null {
+    if (item.amount === null || item.nature === '下限') return null;
+    const t = this.#columns.terms;
+    const zero = t.integer(0n);
+    const most = this.#bounds.of(item.amount).hi();
+    if (most.literal === null) return null;
+    const named = most.literal === undefined ? this.#columns.share(most) : most;
+    const clipped = t.choose([[t.compare('<', named, zero), zero]], named);
+    const term = t.choose([[open, clipped]], t.nothing('integer'));
+    return this.#put(`p_${n}`, `CAST(${term.sql} AS ${t.dialect.bigint})`, '最多可能');
+  }
+
+  #hard(item: Item, granted: Term, n: string): string {
+    const t = this.#columns.terms;
+    const nothing = t.nothing('integer');
+    const limits = item.hard.map(({ limit, when }) => {
+      const value = this.#x.term(limit);
+      return when === null ? value : t.choose([[this.#x.term(when), value]], nothing);
+    });
+    const least = limits.reduce((a, b) => {
+      const [x, y] = [this.#columns.share(a), this.#columns.share(b)];
+      return t.choose(
+        [
+          [t.isNull(x), y],
+          [t.isNull(y), x],
+          [t.compare('<', y, x), y],
+        ],
+        x,
+      );
+    });
+    const term = t.choose([[granted, least]], nothing);
+    return this.#put(`h_${n}`, `CAST(${term.sql} AS ${t.dialect.bigint})`, '不得突破');
+  }
+
+  #payee(item: Item, n: string): string | null {
+    if (item.payee.length === 0) return null;
+    const path = [item.entity, ...item.payee];
+    const { sql } = this.#columns.fact(path, undefined);
+    return this.#put(`y_${n}`, `COALESCE(${sql}, '?')`, item.payee.join('.'));
+  }
+
+  #caps(item: Item, granted: Term, n: string): readonly CapColumns[] {
+    const { caps } = this.#x.meaning.ruleSet;
+    return caps
+      .filter((c) => c.items.includes(item.name))
+      .map((cap, i) => this.#cap(cap, granted, `${n}_${i + 1}`));
+  }
+
+  #cap(cap: Cap, granted: Term, n: string): CapColumns {
+    const t = this.#columns.terms;
+    const applies = cap.when === null ? t.boolean(true) : this.#x.term(cap.when);
+    const holds = t.and([granted, t.not(t.surely(t.not(applies)))]);
+    const keys = cap.keys.map((k, i) => {
+      const sql = `CASE WHEN ${holds.sql} THEN ${this.#keyText(k.expr)} END`;
+      return this.#put(`k_${n}_${i + 1}`, sql, `${cap.name} ${k.label}`);
+    });
+    const limit = t.choose([[holds, this.#x.term(cap.limit)]], t.nothing('integer'));
+    const column = `CAST(${limit.sql} AS ${t.dialect.bigint})`;
+    const { name, en, cite } = cap;
+    return { cap: name, en, cite, keys, limit: this.#put(`l_${n}`, column, `${name} 限额`) };
+  }
+
+  /** A value as a part of a cap's key. */
+  #keyText(e: Expr): string {
+    const t = this.#columns.terms;
+    const term = this.#x.term(e);
+    if (term.kind === 'boolean') {
+      return `CASE WHEN ${term.sql} THEN '是' WHEN NOT ${term.sql} THEN '否' ELSE '?' END`;
+    }
+    return `COALESCE(CAST(${term.sql} AS ${t.dialect.text}), '?')`;
+  }
+}
+
+function about(c: {
+  readonly name: string;
+  readonly en: string;
+  readonly expr: Expr;
+}): Pick<ConditionColumn, 'condition' | 'en' | 'cite'> {
+  return { condition: c.name, en: c.en, cite: c.expr.cite };
+}
+
+function lines(outputs: readonly Output[]): string {
+  return outputs
+    .map(({ name, sql, remark }, n) => {
+      const comma = n === outputs.length - 1 ? '' : ',';
+      return `  ${sql} AS ${name}${comma} -- ${remark}`;
+    })
+    .join('\n');
+}
+
+/** Compiles the items of `entity` to one SELECT. Throws on an item of another entity, an unknown
+ *  dialect, and on arithmetic that could exceed 38 digits under the given magnitudes. */
+export function compileSql(ruleSet: RuleSet, entity: string, options: CompileOptions): SqlPlan {
+  const dialect = dialects[options.dialect ?? 'duckdb'];
+  if (dialect === undefined) throw new Error(`no dialect ${options.dialect ?? ''}`);
+  const wanted = options.items === undefined ? undefined : new Set(options.items);
+  const items = ruleSet.items
+    .map((item, n) => ({ item, n: two(n + 1) }))
+    .filter(({ item }) => item.entity === entity && wanted?.has(item.name) !== false);
+  const terms = new Terms(dialect);
+  const layers = new Layers();
+  const reads = new Reads(ruleSet, options.magnitudes ?? new Map());
+  const share = (term: Term): Term => layers.share(term);
+  const columns = new SubjectColumns(reads, terms, entity, options.given ?? [], share);
+  const x = new Expressions(columns, meaningOf(ruleSet, options));
+  const compiler = new ItemCompiler(x, columns, new Set(options.without ?? []));
+  const made = items.map(({ item, n }) => compiler.item(item, n));
+  const inner = layers.render(columns.render());
+  const { outputs } = compiler;
+  const sql = `SELECT\n  id,\n${lines(outputs)}\nFROM (\n${indented(inner)}\n) AS s\n`;
+  return {
+    dialect: dialect.name,
+    packageHash: ruleSet.hash,
+    asOf: options.asOf,
+    readings: [...(options.readings ?? [])],
+    entity,
+    reads: reads.used(columns.source.table),
+    items: made,
+    sql,
+  };
+}

@@ -1,0 +1,129 @@
+/** Decision tables as terms: three-valued rows, hit policies. */
+import type { TableExpr, TableRow } from '../ir.ts';
+import { kindOf } from './meaning.ts';
+import type { Reader } from './meaning.ts';
+import type { Term } from './term.ts';
+import { isPlain } from './term.ts';
+
+export function collects(t: TableExpr): boolean {
+  return t.hit === '求和' || t.hit === '最大' || t.hit === '最小';
+}
+
+/** Whether a row hits; unknown while a value that it tests is, unless another one fails. */
+export function rowTerm(x: Reader, t: TableExpr, row: TableRow): Term {
+  const tests = t.inputs.map((input, n) => x.tests(input, row.tests[n] ?? [], false));
+  return x.columns.terms.and(tests);
+}
+
+/** True where row `n` is the one that decides: the first that surely hits. */
+export function firstHit(x: Reader, rows: readonly Term[], n: number): Term {
+  const t = x.columns.terms;
+  const before = rows.slice(0, n).map((r) => t.not(t.surely(r)));
+  const own = rows[n];
+  return own === undefined ? t.boolean(false) : t.and([...before, t.surely(own)]);
+}
+
+/** True where no row hits. */
+function noneHits(x: Reader, t: TableExpr, rows: readonly Term[]): Term {
+  const terms = x.columns.terms;
+  const [input] = t.inputs;
+  const tested = t.rows.every((r) => r.tests[0]?.every((test) => test.k !== 'any') === true);
+  // With one input that every row tests, nothing is open once it is known.
+  if (input !== undefined && t.inputs.length === 1 && tested) return terms.not(x.isNull(input));
+  return terms.not(terms.or(rows));
+}
+
+export function tableTerm(x: Reader, t: TableExpr): Term {
+  if (collects(t)) return collected(x, t);
+  const terms = x.columns.terms;
+  const kind = kindOf(t);
+  const nothing = terms.nothing(kind);
+  const rows = t.rows.map((r) => rowTerm(x, t, r));
+  const outs = t.rows.map((r) => (r.out === null ? nothing : x.term(r.out)));
+  const branches = rows.flatMap((row, n): (readonly [Term, Term])[] => {
+    const hit = [row, outs[n] ?? nothing] as const;
+    // Under 首个 an open row keeps the later ones from deciding.
+    return t.hit === '首个' && !row.known ? [hit, [terms.isNull(row), nothing]] : [hit];
+  });
+  if (t.rest === undefined || t.rest === null) return terms.choose(branches, nothing);
+  const rest = x.term(t.rest);
+  if (t.hit === '首个') return terms.choose(branches, rest);
+  return terms.choose([...branches, [noneHits(x, t, rows), rest]], nothing);
+}
+
+function collected(x: Reader, t: TableExpr): Term {
+  const terms = x.columns.terms;
+  const nothing = terms.nothing('integer');
+  const rows = t.rows.map((r) => rowTerm(x, t, r));
+  const paying = t.rows.flatMap((r, n) => {
+    const hits = rows[n];
+    return r.out === null || hits === undefined ? [] : [{ hits, out: share(x, x.term(r.out)) }];
+  });
+  const open = terms.or([
+    ...rows.map((r) => terms.isNull(r)),
+    ...paying.map(({ hits, out }) => terms.and([terms.surely(hits), terms.isNull(out)])),
+  ]);
+  const any = terms.or(paying.map((p) => terms.surely(p.hits)));
+  const rest = t.rest === undefined || t.rest === null ? nothing : x.term(t.rest);
+  return terms.choose(
+    [
+      [open, nothing],
+      [any, foldPaying(x, t, paying)],
+    ],
+    rest,
+  );
+}
+
+function share(x: Reader, term: Term): Term {
+  return isPlain(term) ? term : x.columns.share(term);
+}
+
+function foldPaying(
+  x: Reader,
+  t: TableExpr,
+  paying: readonly { readonly hits: Term; readonly out: Term }[],
+): Term {
+  const terms = x.columns.terms;
+  if (t.hit === '求和') {
+    const parts = paying.map(({ hits, out }) => terms.choose([[hits, out]], terms.integer(0n)));
+    return parts.reduce((a, b) => terms.add(a, b), terms.integer(0n));
+  }
+  const op = t.hit === '最大' ? '>' : '<';
+  return paying.reduce((best, { hits, out }) => {
+    const before = share(x, best);
+    const better = terms.or([terms.isNull(before), terms.compare(op, out, before)]);
+    return terms.choose([[terms.and([hits, better]), out]], before);
+  }, terms.nothing('integer'));
+}
+
+/** Whether the inputs of a table earn anything. */
+export function hitsTerm(x: Reader, t: TableExpr): Term {
+  const terms = x.columns.terms;
+  const rows = t.rows.map((r) => rowTerm(x, t, r));
+  const restPays = terms.boolean(t.rest !== undefined && t.rest !== null);
+  const unknown = terms.nothing('boolean');
+  const pays = t.rows.map((r) => r.out !== null);
+  if (collects(t)) {
+    const earning = terms.or(rows.filter((_, n) => pays[n]).map((r) => terms.surely(r)));
+    const open = terms.or(rows.map((r) => terms.isNull(r)));
+    return terms.choose(
+      [
+        [earning, terms.boolean(true)],
+        [open, unknown],
+      ],
+      restPays,
+    );
+  }
+  // While it is open: no row that could pay is left, and 其余 pays nothing.
+  const hopeless =
+    restPays.literal === true
+      ? terms.boolean(false)
+      : terms.and(rows.filter((_, n) => pays[n]).map((r) => terms.surely(terms.not(r))));
+  const whileOpen = terms.choose([[hopeless, terms.boolean(false)]], unknown);
+  const branches = rows.flatMap((row, n): (readonly [Term, Term])[] => {
+    const hit = [row, terms.boolean(pays[n] === true)] as const;
+    return t.hit === '首个' && !row.known ? [hit, [terms.isNull(row), whileOpen]] : [hit];
+  });
+  if (t.hit === '首个') return terms.choose(branches, restPays);
+  return terms.choose([...branches, [noneHits(x, t, rows), restPays]], whileOpen);
+}

@@ -1,0 +1,300 @@
+/** Pieces of SQL with what is known of their values at compile time: literals are folded, widths are
+ *  inferred from ranges, and a NULL that cannot be is not guarded against.
+ *  Three values are native to SQL: AND, OR and NOT of an unknown are unknown unless settled. */
+import type { Dialect } from './dialect.ts';
+
+export type Kind = 'integer' | 'boolean' | 'text' | 'date';
+
+export interface Term {
+  readonly kind: Kind;
+  readonly sql: string;
+  /** The layer of the SELECT from which on it can be computed. */
+  readonly level: number;
+  /** It is never NULL. */
+  readonly known: boolean;
+  /** Present when it is the same for everyone; null: NULL. */
+  readonly literal?: bigint | boolean | string | null;
+  /** Bounds of an integer that is not NULL. */
+  readonly lo: bigint;
+  readonly hi: bigint;
+  /** An integer of the wide type. */
+  readonly wide: boolean;
+}
+
+const NARROW = 2n ** 63n - 1n;
+const WIDEST = 10n ** 38n - 1n;
+
+/** Whether every integer of the range is a BIGINT. */
+export function isNarrow(lo: bigint, hi: bigint): boolean {
+  return lo >= -NARROW && hi <= NARROW;
+}
+
+function quoted(text: string): string {
+  return `'${text.replace(/'/gu, "''")}'`;
+}
+
+export class Terms {
+  readonly dialect: Dialect;
+
+  constructor(dialect: Dialect) {
+    this.dialect = dialect;
+  }
+
+  integer(n: bigint): Term {
+    const wide = !isNarrow(n, n);
+    const type = wide ? this.dialect.wide : this.dialect.bigint;
+    const sql = `CAST(${n} AS ${type})`;
+    return { kind: 'integer', sql, level: 0, known: true, literal: n, lo: n, hi: n, wide };
+  }
+
+  boolean(b: boolean): Term {
+    const sql = b ? 'TRUE' : 'FALSE';
+    return { ...CONSTANT, kind: 'boolean', sql, literal: b };
+  }
+
+  text(value: string): Term {
+    return { ...CONSTANT, kind: 'text', sql: quoted(value), literal: value };
+  }
+
+  day(value: string): Term {
+    return { ...CONSTANT, kind: 'date', sql: this.dialect.day(value), literal: value };
+  }
+
+  nothing(kind: Kind): Term {
+    const type = this.dialect[kind === 'integer' ? 'bigint' : kind];
+    const sql = `CAST(NULL AS ${type})`;
+    return { ...CONSTANT, kind, sql, known: false, literal: null };
+  }
+
+  /** An integer expression; too wide for exact arithmetic is a defect of the package's ranges. */
+  #number(sql: string, of: readonly Term[], lo: bigint, hi: bigint, wide: boolean): Term {
+    if (lo < -WIDEST || hi > WIDEST) {
+      throw new RangeError(`a product can reach ${hi > -lo ? hi : lo}: more than 38 digits`);
+    }
+    return { kind: 'integer', sql, level: levelOf(of), known: allKnown(of), lo, hi, wide };
+  }
+
+  /** `sql` of an integer operand for arithmetic whose result needs the wide type. */
+  #widened(a: Term, wide: boolean): string {
+    return wide && !a.wide ? `CAST(${a.sql} AS ${this.dialect.wide})` : a.sql;
+  }
+
+  #arithmetic(op: string, a: Term, b: Term, lo: bigint, hi: bigint): Term {
+    const wide = !isNarrow(lo, hi);
+    const sql = `(${this.#widened(a, wide)} ${op} ${b.sql})`;
+    return this.#number(sql, [a, b], lo, hi, wide || a.wide || b.wide);
+  }
+
+  add(a: Term, b: Term): Term {
+    if (a.literal === null || b.literal === null) return this.nothing('integer');
+    if (isInteger(a.literal) && isInteger(b.literal)) return this.integer(a.literal + b.literal);
+    if (a.literal === 0n) return b;
+    if (b.literal === 0n) return a;
+    return this.#arithmetic('+', a, b, a.lo + b.lo, a.hi + b.hi);
+  }
+
+  subtract(a: Term, b: Term): Term {
+    if (a.literal === null || b.literal === null) return this.nothing('integer');
+    if (isInteger(a.literal) && isInteger(b.literal)) return this.integer(a.literal - b.literal);
+    if (b.literal === 0n) return a;
+    return this.#arithmetic('-', a, b, a.lo - b.hi, a.hi - b.lo);
+  }
+
+  multiply(a: Term, b: Term): Term {
+    if (a.literal === null || b.literal === null) return this.nothing('integer');
+    if (isInteger(a.literal) && isInteger(b.literal)) return this.integer(a.literal * b.literal);
+    if (a.literal === 1n) return b;
+    if (b.literal === 1n) return a;
+    const corners = [a.lo * b.lo, a.lo * b.hi, a.hi * b.lo, a.hi * b.hi];
+    return this.#arithmetic('*', a, b, least(corners), greatest(corners));
+  }
+
+  negative(a: Term): Term {
+    return this.subtract(this.integer(0n), a);
+  }
+
+  /** a ÷ b, whole part, for a ≥ 0 and b > 0. */
+  idiv(a: Term, b: Term): Term {
+    if (a.literal === null || b.literal === null) return this.nothing('integer');
+    if (isInteger(a.literal) && isInteger(b.literal)) return this.integer(a.literal / b.literal);
+    if (b.literal === 1n) return a;
+    const [lo, hi] = [0n, a.hi < 0n ? 0n : a.hi / (b.lo > 0n ? b.lo : 1n)];
+    const sql = this.dialect.idiv(a.sql, b.sql);
+    return this.narrowed(this.#number(sql, [a, b], lo, hi, a.wide || b.wide));
+  }
+
+  /** Of the wide type no more, when every value fits. */
+  narrowed(a: Term): Term {
+    if (!a.wide || !isNarrow(a.lo, a.hi)) return a;
+    return { ...a, sql: `CAST(${a.sql} AS ${this.dialect.bigint})`, wide: false };
+  }
+
+  compare(op: string, a: Term, b: Term): Term {
+    if (a.literal === null || b.literal === null) return this.nothing('boolean');
+    if (a.literal !== undefined && b.literal !== undefined) {
+      return this.boolean(holds(op, a.literal, b.literal));
+    }
+    const of = [a, b];
+    // No `<>` on what can be unknown: engines differ.
+    const plain = op === '!=' ? '=' : op;
+    const sql = `${bare(a)} ${plain} ${bare(b)}`;
+    return {
+      ...CONSTANT,
+      ...overall(of),
+      kind: 'boolean',
+      sql: op === '!=' ? `(NOT ${sql})` : `(${sql})`,
+    };
+  }
+
+  isIn(a: Term, values: readonly Term[]): Term {
+    const [only] = values;
+    if (a.literal === null) return this.nothing('boolean');
+    if (a.literal !== undefined) {
+      return this.boolean(values.some((v) => v.literal === a.literal));
+    }
+    if (only !== undefined && values.length === 1) return this.compare('=', a, only);
+    const sql = `(${a.sql} IN (${values.map(bare).join(', ')}))`;
+    return { ...CONSTANT, ...overall([a]), kind: 'boolean', sql };
+  }
+
+  and(all: readonly Term[]): Term {
+    return this.#logic(all, 'AND', false);
+  }
+
+  or(all: readonly Term[]): Term {
+    return this.#logic(all, 'OR', true);
+  }
+
+  #logic(all: readonly Term[], op: string, decides: boolean): Term {
+    if (all.some((t) => t.literal === decides)) return this.boolean(decides);
+    const seen = new Set<string>();
+    const open = all.filter((t) => {
+      if (t.literal === !decides || seen.has(t.sql)) return false;
+      seen.add(t.sql);
+      return true;
+    });
+    const [only] = open;
+    if (only === undefined) return this.boolean(!decides);
+    if (open.length === 1) return only;
+    const sql = `(${open.map((t) => t.sql).join(` ${op} `)})`;
+    return { ...CONSTANT, ...overall(open), kind: 'boolean', sql };
+  }
+
+  not(a: Term): Term {
+    if (typeof a.literal === 'boolean') return this.boolean(!a.literal);
+    if (a.literal === null) return a;
+    return { ...a, sql: `(NOT ${a.sql})` };
+  }
+
+  isNull(a: Term): Term {
+    if (a.literal === null) return this.boolean(true);
+    if (a.known) return this.boolean(false);
+    return { ...CONSTANT, kind: 'boolean', level: a.level, sql: `(${a.sql} IS NULL)` };
+  }
+
+  isKnown(a: Term): Term {
+    if (a.literal === null) return this.boolean(false);
+    if (a.known) return this.boolean(true);
+    return { ...CONSTANT, kind: 'boolean', level: a.level, sql: `(${a.sql} IS NOT NULL)` };
+  }
+
+  /** True where `a` is, and false where it is false or unknown. */
+  surely(a: Term): Term {
+    if (a.known) return a;
+    if (a.literal === null) return this.boolean(false);
+    return { ...a, sql: `COALESCE(${a.sql}, FALSE)`, known: true };
+  }
+
+  /** The first that is not NULL. */
+  either(a: Term, b: Term): Term {
+    if (a.known) return a;
+    if (a.literal === null) return b;
+    if (b.literal === null) return a;
+    const range = { lo: least([a.lo, b.lo]), hi: greatest([a.hi, b.hi]), wide: a.wide || b.wide };
+    const sql = `COALESCE(${a.sql}, ${b.sql})`;
+    return { kind: a.kind, sql, level: levelOf([a, b]), known: b.known, ...range };
+  }
+
+  /** The value beside the first test that is true; `rest` when none is. Tests that are unknown are
+   *  passed over, as in SQL. */
+  choose(branches: readonly (readonly [Term, Term])[], rest: Term): Term {
+    const open = branches.filter(([test]) => test.literal !== false && test.literal !== null);
+    const sure = open.findIndex(([test]) => test.literal === true);
+    const before = sure < 0 ? open : open.slice(0, sure);
+    const last = sure < 0 ? rest : (open[sure]?.[1] ?? rest);
+    if (before.length === 0) return last;
+    const values = [...before.map(([, v]) => v), last];
+    const [first] = values;
+    if (first !== undefined && values.every((v) => v.sql === first.sql)) return last;
+    const real = values.filter((v) => v.literal !== null);
+    const range = {
+      lo: least(real.map((v) => v.lo)),
+      hi: greatest(real.map((v) => v.hi)),
+      wide: values.some((v) => v.wide),
+    };
+    const whens = before.map(([test, v]) => `WHEN ${test.sql} THEN ${v.sql}`);
+    // What is NULL anyway needs no ELSE, once a branch gives the type.
+    const otherwise = last.literal === null && real.length > 0 ? '' : ` ELSE ${last.sql}`;
+    const sql = `CASE ${whens.join(' ')}${otherwise} END`;
+    const tests = before.map(([test]) => test);
+    const level = levelOf([...tests, ...values]);
+    return { kind: last.kind, sql, level, known: allKnown(values), ...range };
+  }
+
+  column(kind: Kind, sql: string, more: Partial<Term> = {}): Term {
+    return { ...CONSTANT, kind, sql, known: false, ...more };
+  }
+}
+
+const CONSTANT = { level: 0, known: true, lo: 0n, hi: 0n, wide: false } as const;
+
+function isInteger(v: Term['literal']): v is bigint {
+  return typeof v === 'bigint';
+}
+
+function levelOf(of: readonly Term[]): number {
+  return of.reduce((level, t) => Math.max(level, t.level), 0);
+}
+
+function allKnown(of: readonly Term[]): boolean {
+  return of.every((t) => t.known);
+}
+
+function overall(of: readonly Term[]): Pick<Term, 'level' | 'known'> {
+  return { level: levelOf(of), known: allKnown(of) };
+}
+
+export function least(all: readonly bigint[]): bigint {
+  return all.reduce((a, b) => (b < a ? b : a), all[0] ?? 0n);
+}
+
+export function greatest(all: readonly bigint[]): bigint {
+  return all.reduce((a, b) => (b > a ? b : a), all[0] ?? 0n);
+}
+
+/** In a comparison a numeral needs no cast. */
+function bare(t: Term): string {
+  return isInteger(t.literal) ? String(t.literal) : t.sql;
+}
+
+function holds(op: string, x: bigint | boolean | string, y: bigint | boolean | string): boolean {
+  switch (op) {
+    case '=':
+      return x === y;
+    case '!=':
+      return x !== y;
+    case '<':
+      return x < y;
+    case '<=':
+      return x <= y;
+    case '>':
+      return x > y;
+    default:
+      return x >= y;
+  }
+}
+
+/** A column or a literal: cheap to name twice. */
+export function isPlain(t: Term): boolean {
+  return t.literal !== undefined || /^[a-z0-9_.]+$/u.test(t.sql);
+}
