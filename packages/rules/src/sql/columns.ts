@@ -1,5 +1,6 @@
 /** What an expression reads, as terms: columns of the subject, of what it refers to, of the rows of
  *  its lists. */
+import { Layers, indented } from './layers.ts';
 import { Source, columnOf } from './source.ts';
 import type { Reads } from './source.ts';
 import type { SqlColumn, SqlTable } from './layout.ts';
@@ -26,11 +27,34 @@ export interface Columns {
   share(term: Term): Term;
 }
 
-/** One column of the base SELECT. */
-interface Projected {
-  readonly sql: string;
-  readonly name: string;
-  readonly remark: string;
+/** The columns of an innermost SELECT, under the names that the layers above use. */
+class Projection {
+  readonly #own: string;
+  readonly #columns = new Map<string, { readonly name: string; readonly remark: string }>();
+
+  constructor(own: string) {
+    this.#own = own;
+  }
+
+  /** The name under which `alias.column` goes up. */
+  add(alias: string, column: string, remark: string): string {
+    const sql = `${alias}.${column}`;
+    const known = this.#columns.get(sql);
+    if (known !== undefined) return known.name;
+    const name = alias === this.#own ? column : `${alias}_${column}`;
+    this.#columns.set(sql, { name, remark });
+    return name;
+  }
+
+  /** `SELECT` and its columns, without `FROM`. */
+  render(): string {
+    const last = this.#columns.size - 1;
+    const lines = [...this.#columns].map(([sql, { name, remark }], n) => {
+      const comma = n === last ? '' : ',';
+      return `  ${sql} AS ${name}${comma}${remark === '' ? '' : ` -- ${remark}`}`;
+    });
+    return ['SELECT', ...lines].join('\n');
+  }
 }
 
 const ROWS = 100_000n;
@@ -42,7 +66,7 @@ export class SubjectColumns implements Columns {
   readonly source: Source;
   readonly share: (term: Term) => Term;
   readonly #given: readonly string[];
-  readonly #projected = new Map<string, Projected>();
+  readonly #projection = new Projection('s');
   readonly #lists = new Map<string, RowList>();
 
   constructor(
@@ -57,16 +81,11 @@ export class SubjectColumns implements Columns {
     this.source = new Source(reads, reads.entity(entity), 's');
     this.#given = given;
     this.share = share;
+    this.project('s', 'id', '');
   }
 
-  /** The name under which `alias.column` goes up. */
   project(alias: string, column: string, remark: string): string {
-    const sql = `${alias}.${column}`;
-    const known = this.#projected.get(sql);
-    if (known !== undefined) return known.name;
-    const name = alias === this.source.alias ? column : `${alias}_${column}`;
-    this.#projected.set(sql, { sql, name, remark });
-    return name;
+    return this.#projection.add(alias, column, remark);
   }
 
   #read(names: readonly string[], found: (t: SqlTable) => SqlColumn | undefined): Term {
@@ -78,6 +97,8 @@ export class SubjectColumns implements Columns {
 
   fact(path: readonly string[], _row: string | undefined): Term {
     const names = path.slice(1);
+    // The subject itself: who it is.
+    if (names.length === 0) return this.terms.column('text', 'id', { known: true });
     return this.#read(names.slice(0, -1), (t) => columnOf(t, names.at(-1) ?? ''));
   }
 
@@ -136,19 +157,8 @@ export class SubjectColumns implements Columns {
 
   /** The SELECT of the subjects' facts. */
   render(): string {
-    const own = [...this.#projected.values()];
-    const lists = [...this.#lists.values()].filter((l) => l.isUsed);
-    const columns = [
-      { sql: `${this.source.alias}.id`, name: 'id', remark: '' },
-      ...own.filter((p) => p.name !== 'id'),
-    ];
-    const lines = columns.map(
-      (p, n) =>
-        `  ${p.sql} AS ${p.name}${n === columns.length - 1 ? '' : ','}` +
-        (p.remark === '' ? '' : ` -- ${p.remark}`),
-    );
-    const joins = lists.map((l) => l.join());
-    return ['SELECT', ...lines, `FROM ${this.source.from()}`, ...joins].join('\n');
+    const joins = [...this.#lists.values()].filter((l) => l.isUsed).map((l) => l.join());
+    return [this.#projection.render(), `FROM ${this.source.from()}`, ...joins].join('\n');
   }
 }
 
@@ -231,10 +241,12 @@ export class RowList {
     const sums = [...this.#sums].map(([sql, name]) => `    ${sql} AS ${name}`);
     return [
       'LEFT JOIN (',
-      '  SELECT c.up AS up,',
+      '  SELECT up,',
       sums.join(',\n'),
-      `  FROM ${this.columns.from()}`,
-      '  GROUP BY c.up',
+      '  FROM (',
+      indented(indented(this.columns.render())),
+      '  ) AS c',
+      '  GROUP BY up',
       `) AS ${this.#alias} ON ${this.#alias}.up = ${this.subject.source.alias}.id`,
     ].join('\n');
   }
@@ -247,6 +259,8 @@ export class RowColumns implements Columns {
   readonly #variable: string;
   readonly #own: Source;
   readonly #outer: Source;
+  readonly #projection = new Projection('c');
+  readonly #layers = new Layers();
   #outerUsed = false;
 
   constructor(subject: SubjectColumns, table: SqlTable, variable: string) {
@@ -255,6 +269,7 @@ export class RowColumns implements Columns {
     this.#variable = variable;
     this.#own = new Source(subject.reads, table, 'c');
     this.#outer = new Source(subject.reads, subject.source.table, 'o');
+    this.#projection.add('c', 'up', '');
   }
 
   #read(
@@ -267,7 +282,8 @@ export class RowColumns implements Columns {
     if (row === undefined) this.#outerUsed = true;
     const { table, alias } = (row === undefined ? this.#outer : this.#own).at(names.slice(0, -1));
     const column = this.#subject.reads.use(table, found(table, names.at(-1) ?? ''));
-    return this.#subject.reads.term(table, column, `${alias}.${column.name}`, this.terms);
+    const name = this.#projection.add(alias, column.name, [...names, ''].join('.').slice(0, -1));
+    return this.#subject.reads.term(table, column, name, this.terms);
   }
 
   fact(path: readonly string[], row: string | undefined): Term {
@@ -305,13 +321,15 @@ export class RowColumns implements Columns {
   }
 
   share(term: Term): Term {
-    return term;
+    return this.#layers.share(term);
   }
 
-  from(): string {
+  /** The SELECT of the rows, with `up` and what is named over them. */
+  render(): string {
     const own = this.#own.from();
-    if (!this.#outerUsed) return own;
     const [first = '', ...joins] = this.#outer.from().split('\n  ');
-    return [own, `JOIN ${first} ON o.id = c.up`, ...joins].join('\n  ');
+    const outer = this.#outerUsed ? [`JOIN ${first} ON o.id = c.up`, ...joins] : [];
+    const from = [`FROM ${own}`, ...outer].join('\n  ');
+    return this.#layers.render(`${this.#projection.render()}\n${from}`);
   }
 }

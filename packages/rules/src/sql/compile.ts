@@ -19,7 +19,7 @@ import type {
   SqlPlan,
 } from './plan.ts';
 import { Reads } from './source.ts';
-import { Terms } from './term.ts';
+import { Terms, isPlain } from './term.ts';
 import type { Term } from './term.ts';
 
 /** Bits of a bitmap column: a BIGINT that is never negative. */
@@ -56,6 +56,12 @@ interface Output {
   readonly remark: string;
 }
 
+/** A bitmap before it is a column. */
+interface Bits<T> {
+  readonly term: Term;
+  readonly bits: readonly T[];
+}
+
 class ItemCompiler {
   readonly #x: Expressions;
   readonly #columns: SubjectColumns;
@@ -77,33 +83,27 @@ class ItemCompiler {
 
   item(item: Item, n: string): ItemColumns {
     const t = this.#columns.terms;
-    const label = `${item.id} ${item.name}`;
     const conditions = item.conditions.map((c) => this.#x.shared(c.expr));
     const all = this.#columns.share(t.and(conditions));
     const amount = item.amount === null ? null : this.#x.shared(item.amount);
-    const known = amount === null ? t.boolean(true) : t.isKnown(amount);
-    const zero = t.integer(0n);
-    const varies = item.amount !== null && item.amount.k !== 'literal';
-    const isNothing = amount === null || !varies ? t.boolean(false) : t.compare('<=', amount, zero);
-    const refused = t.surely(t.not(all));
-    const granted = t.and([t.surely(all), known, t.surely(t.not(isNothing))]);
-    const open = t.and([t.not(refused), t.or([t.isNull(all), t.not(known)])]);
-    const { missing, pending, waits } = this.#missing(item, conditions, n, open);
+    const granted = this.#granted(item, all, amount);
+    const open = this.#open(all, amount);
+    const missing = this.#missing(item, n, open);
+    const put = (name: string, term: Term, type: string, remark: string): string =>
+      this.#put(name, `CAST(${term.sql} AS ${type})`, remark);
+    const { small, bigint } = t.dialect;
+    const nothing = t.nothing('integer');
     const verdict = t.choose(
       [
         [granted, t.integer(3n)],
-        [open, t.choose([[waits, t.integer(1n)]], t.integer(2n))],
+        [open, t.choose([[missing.waits, t.integer(1n)]], t.integer(2n))],
       ],
-      zero,
+      t.integer(0n),
     );
-    const { small, bigint } = t.dialect;
-    const put = (name: string, term: Term, type: string, remark: string): string =>
-      this.#put(name, type === '' ? term.sql : `CAST(${term.sql} AS ${type})`, remark);
-    const nothing = t.nothing('integer');
-    const columns: ItemColumns = {
+    return {
       item: item.name,
       itemId: item.id,
-      verdict: put(`v_${n}`, verdict, small, label),
+      verdict: put(`v_${n}`, verdict, small, `${item.id} ${item.name}`),
       conditions: this.#without.has('conditions') ? [] : this.#conditions(item, conditions, n),
       amount:
         amount === null
@@ -111,12 +111,31 @@ class ItemCompiler {
           : put(`a_${n}`, t.choose([[granted, amount]], nothing), bigint, '应得金额'),
       hard: item.hard.length === 0 ? null : this.#hard(item, granted, n),
       potential: this.#without.has('potential') ? null : this.#potential(item, open, n),
-      missing,
-      pending,
+      missing: this.#putBits(`m_${n}`, '缺', missing.missing),
+      pending: this.#putBits(`w_${n}`, '待认定', missing.pending),
       payee: this.#payee(item, n),
       caps: this.#without.has('caps') ? [] : this.#caps(item, granted, n),
     };
-    return columns;
+  }
+
+  /** True for who is owed it; not true, perhaps unknown, for everyone else. */
+  #granted(item: Item, all: Term, amount: Term | null): Term {
+    const t = this.#columns.terms;
+    if (amount === null) return all;
+    const varies = item.amount?.k !== 'literal';
+    const something = varies ? t.compare('>', amount, t.integer(0n)) : t.isKnown(amount);
+    return this.#named(t.and([all, something]));
+  }
+
+  /** True for who is neither refused nor settled; never unknown. */
+  #open(all: Term, amount: Term | null): Term {
+    const t = this.#columns.terms;
+    if (amount === null) return this.#named(t.isNull(all));
+    return this.#named(t.or([t.isNull(all), t.and([t.surely(all), t.isNull(amount)])]));
+  }
+
+  #named(term: Term): Term {
+    return isPlain(term) ? term : this.#columns.share(term);
   }
 
   #conditions(item: Item, terms: readonly Term[], n: string): readonly ConditionColumn[] {
@@ -134,55 +153,58 @@ class ItemCompiler {
     });
   }
 
-  /** The bitmaps, and the test of whether any fact (not only a judgement) is missing. */
+  /** The bitmaps, and the test of whether a fact (not only a judgement) is missing. */
   #missing(
     item: Item,
-    conditions: readonly Term[],
     n: string,
     open: Term,
-  ): Pick<ItemColumns, 'missing' | 'pending'> & { waits: Term } {
+  ): { missing: readonly Bits<MissingBit>[]; pending: readonly Bits<string>[]; waits: Term } {
     const t = this.#columns.terms;
     const { ruleSet } = this.#x.meaning;
     const tests = new MissingTests(this.#x);
-    const roots = item.conditions.flatMap((c, i) => {
-      const term = conditions[i];
-      return term === undefined ? [] : [{ e: c.expr, when: t.isNull(term) }];
-    });
-    if (item.amount !== null) roots.push({ e: item.amount, when: t.boolean(true) });
-    tests.collect(roots);
+    const amount = item.amount === null ? [] : [item.amount];
+    tests.collect([...item.conditions.map((c) => c.expr), ...amount]);
     const facts = [...tests.wanted.facts.values()].map(({ path, month, when }) => ({
       bit: { path, month, source: sourceOf(ruleSet, path) },
       when,
     }));
     const gates = [...tests.wanted.gates].map(([gate, when]) => ({ bit: gate, when }));
+    if (gates.length === 0 && this.#without.has('missing')) {
+      return { missing: [], pending: [], waits: t.boolean(true) };
+    }
+    const missing = this.#bitmaps<MissingBit>(facts, open);
+    const pending = this.#bitmaps<string>(gates, open);
+    const zero = t.integer(0n);
+    const some = (all: readonly { readonly term: Term }[]): Term =>
+      t.or(all.map((m) => t.compare('!=', m.term, zero)));
     const waits =
-      gates.length === 0
-        ? t.boolean(true)
-        : t.or([...facts.map((f) => f.when), t.not(t.or(gates.map((g) => g.when)))]);
-    if (this.#without.has('missing')) return { missing: [], pending: [], waits };
-    return {
-      missing: this.#bitmaps<MissingBit>(`m_${n}`, '缺', facts, open),
-      pending: this.#bitmaps<string>(`w_${n}`, '待认定', gates, open),
-      waits,
-    };
+      gates.length === 0 ? t.boolean(true) : t.or([some(missing), t.not(some(pending))]);
+    return this.#without.has('missing')
+      ? { missing: [], pending: [], waits }
+      : { missing, pending, waits };
+  }
+
+  #putBits<T>(name: string, remark: string, bitmaps: readonly Bits<T>[]): readonly BitColumn<T>[] {
+    return bitmaps.map(({ term, bits }, i) => {
+      const column = bitmaps.length === 1 ? name : `${name}_${i + 1}`;
+      return { column: this.#put(column, term.sql, remark), bits };
+    });
   }
 
   #bitmaps<T>(
-    name: string,
-    remark: string,
     bits: readonly { readonly bit: T; readonly when: Term }[],
     open: Term,
-  ): readonly BitColumn<T>[] {
-    const count = Math.ceil(bits.length / BITS);
-    return Array.from({ length: count }, (_, i) => {
+  ): readonly Bits<T>[] {
+    const t = this.#columns.terms;
+    const { bigint } = t.dialect;
+    return Array.from({ length: Math.ceil(bits.length / BITS) }, (_, i) => {
       const part = bits.slice(i * BITS, (i + 1) * BITS);
-      const column = count === 1 ? name : `${name}_${i + 1}`;
       const sums = part.map((b, n) => `CASE WHEN ${b.when.sql} THEN ${2n ** BigInt(n)} ELSE 0 END`);
-      const type = this.#columns.terms.dialect.bigint;
-      const sum = `CAST(${sums.join('\n    + ')} AS ${type})`;
-      const sql = `CASE WHEN ${open.sql} THEN ${sum} ELSE CAST(0 AS ${type}) END`;
-      this.#put(column, sql, remark);
-      return { column, bits: part.map((b) => b.bit) };
+      const sum = `CAST(${sums.join('\n      + ')} AS ${bigint})`;
+      const sql = `CASE WHEN ${open.sql} THEN ${sum} ELSE CAST(0 AS ${bigint}) END`;
+      const level = part.reduce((most, b) => Math.max(most, b.when.level), open.level);
+      const whole = t.column('integer', sql, { level, known: true, hi: 2n ** BigInt(BITS) });
+      return { term: this.#columns.share(whole), bits: part.map((b) => b.bit) };
     });
   }
 
@@ -231,6 +253,7 @@ class ItemCompiler {
     const { caps } = this.#x.meaning.ruleSet;
     return caps
       .filter((c) => c.items.includes(item.name))
+      .filter((c) => c.when === null || this.#x.term(c.when).literal !== false)
       .map((cap, i) => this.#cap(cap, granted, `${n}_${i + 1}`));
   }
 

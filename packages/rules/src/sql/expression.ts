@@ -14,6 +14,7 @@ export class Expressions implements Reader {
   readonly meaning: Meaning;
   readonly #terms = new Map<Expr, Term>();
   readonly #named = new Map<string, Term>();
+  readonly #within = new Map<Columns, Expressions>();
   readonly #namedRatios = new Map<string, RatioTerm>();
 
   constructor(columns: Columns, meaning: Meaning) {
@@ -23,7 +24,11 @@ export class Expressions implements Reader {
 
   /** The same names over the rows of a list. */
   within(columns: Columns): Expressions {
-    return new Expressions(columns, this.meaning);
+    const known = this.#within.get(columns);
+    if (known !== undefined) return known;
+    const made = new Expressions(columns, this.meaning);
+    this.#within.set(columns, made);
+    return made;
   }
 
   term(e: Expr): Term {
@@ -37,7 +42,10 @@ export class Expressions implements Reader {
   /** A name for what is said more than once. */
   shared(e: Expr): Term {
     const term = this.term(e);
-    return isPlain(term) ? term : this.columns.share(term);
+    if (isPlain(term)) return term;
+    const named = this.columns.share(term);
+    this.#terms.set(e, named);
+    return named;
   }
 
   literal(e: Expr & { k: 'literal' }): Term {

@@ -25,10 +25,10 @@ export class MissingTests {
     this.#x = x;
   }
 
-  /** Adds what the expressions of `roots` wait for, each where its guard holds. */
-  collect(roots: readonly { readonly e: Expr; readonly when: Term }[]): void {
-    for (const { e, when } of roots) this.#walk(e, [when]);
-    for (const name of this.#order(roots.map((r) => r.e))) {
+  /** Adds what the expressions of `roots` wait for. */
+  collect(roots: readonly Expr[]): void {
+    for (const e of roots) this.#walk(e, []);
+    for (const name of this.#order(roots)) {
       const when = this.#named.get(name);
       const found = this.#x.meaning.decision(name);
       if (when !== undefined) this.#walk(found, [when]);
@@ -84,10 +84,12 @@ export class MissingTests {
         this.#wantGate(e.gate, here);
         return;
       case 'decision':
-        this.#decision(e.name, here);
+        // What a name stands for says itself when it has no value.
+        if (this.#x.meaning.given.has(e.name)) this.#want(e.name, '', here);
+        else this.#decision(e.name, guard);
         return;
       case 'reading':
-        this.#walk(this.#x.meaning.reading(e.id), here);
+        this.#walk(this.#x.meaning.reading(e.id), guard);
         return;
       case 'months':
         this.#months(e, guard);
@@ -135,10 +137,6 @@ export class MissingTests {
 
   #decision(name: string, guard: Guard): void {
     const t = this.#x.columns.terms;
-    if (this.#x.meaning.given.has(name)) {
-      this.#want(name, '', guard);
-      return;
-    }
     const when = t.and(guard);
     const known = this.#named.get(name);
     this.#named.set(name, known === undefined ? when : t.or([known, when]));
