@@ -1,1 +1,4 @@
-export {};
+/** The door of `documents`: papers and workbooks, data in, bytes out. */
+export type { Naming } from './naming.ts';
+export { WorkbookMismatch, screeningWorkbook } from './screening-workbook.ts';
+export type { ScreeningWorkbook } from './screening-workbook.ts';
