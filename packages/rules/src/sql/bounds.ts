@@ -15,13 +15,19 @@ export interface RangeTerm {
 
 type Side = 'lo' | 'hi';
 
+/** A text beyond this many characters gets a name. */
+const LONG = 100;
+
 export class BoundTerms {
   readonly #x: Expressions;
   readonly #nonNegative: ReadonlySet<string>;
   readonly #known = new Map<Expr, RangeTerm>();
+  readonly #share: (term: Term) => Term;
 
-  constructor(x: Expressions, ruleSet: RuleSet) {
+  /** `share` names what stands several times, for those subjects at least whose ends are asked for. */
+  constructor(x: Expressions, ruleSet: RuleSet, share: (term: Term) => Term) {
     this.#x = x;
+    this.#share = share;
     this.#nonNegative = new Set(
       ruleSet.entities.flatMap((e) => e.facts.filter((f) => !f.negative).map((f) => f.name)),
     );
@@ -49,7 +55,7 @@ export class BoundTerms {
     const open = this.#open(e);
     const once = (side: Side): (() => Term) => {
       let kept: Term | undefined;
-      return () => (kept ??= t.either(value, open[side]()));
+      return () => (kept ??= this.#short(t.either(value, open[side]())));
     };
     return { lo: once('lo'), hi: once('hi') };
   }
@@ -98,7 +104,7 @@ export class BoundTerms {
         return this.#sides((side) => this.#extreme(e.k, parts, side));
       }
       case 'if': {
-        const test = this.#x.shared(e.test);
+        const test = this.#plain(this.#x.term(e.test));
         const [yes, no] = [this.of(e.yes), this.of(e.no)];
         return this.#sides((side) =>
           t.choose(
@@ -133,14 +139,18 @@ export class BoundTerms {
   }
 
   #plain(term: Term): Term {
-    return isPlain(term) ? term : this.#x.columns.share(term);
+    return isPlain(term) ? term : this.#share(term);
+  }
+
+  #short(term: Term): Term {
+    return term.sql.length > LONG ? this.#plain(term) : term;
   }
 
   /** NULL while one is. */
   #strict(k: 'min' | 'max', a: Term, b: Term): Term {
     const t = this.#x.columns.terms;
     if (a.literal === null || b.literal === null) return t.nothing('integer');
-    return this.#x.lesser(k, a, b);
+    return this.#x.lesser(k, this.#plain(a), this.#plain(b));
   }
 
   /** The other where one is NULL. */
@@ -268,7 +278,8 @@ export class BoundTerms {
     const { fn } = e;
     const t = this.#x.columns.terms;
     const list = this.#x.columns.list(e.list.path, e.list.row, e.variable);
-    const within = new BoundTerms(this.#x.within(list.columns), this.#x.meaning.ruleSet);
+    const share = (term: Term): Term => list.columns.share(term);
+    const within = new BoundTerms(this.#x.within(list.columns), this.#x.meaning.ruleSet, share);
     const body = within.of(e.body);
     const unknown = t.isNull(list.count);
     return this.#sides((side) => {
@@ -343,7 +354,7 @@ export class BoundTerms {
     if (tests.some((x) => x.k === 'any')) return t.boolean(true);
     // A known ratio or date is not held against an interval: wide, never too narrow.
     if (input.type.t === 'ratio') return t.boolean(true);
-    const value = this.#x.shared(input);
+    const value = this.#plain(this.#x.term(input));
     if (value.kind === 'date' && tests.some((x) => x.k === 'interval')) return t.boolean(true);
     const range = this.of(input);
     return t.or(tests.map((x) => this.#possibleOne(value, range, x)));

@@ -46,11 +46,13 @@ class Projection {
     return name;
   }
 
-  /** `SELECT` and its columns, without `FROM`. */
-  render(): string {
-    const last = this.#columns.size - 1;
-    const lines = [...this.#columns].map(([sql, { name, remark }], n) => {
-      const comma = n === last ? '' : ',';
+  /** `SELECT` and the columns that are `used`, without `FROM`. */
+  render(used: ReadonlySet<string>): string {
+    const kept = [...this.#columns].filter(
+      ([, { name }]) => name === 'id' || name === 'up' || used.has(name),
+    );
+    const lines = kept.map(([sql, { name, remark }], n) => {
+      const comma = n === kept.length - 1 ? '' : ',';
       return `  ${sql} AS ${name}${comma}${remark === '' ? '' : ` -- ${remark}`}`;
     });
     return ['SELECT', ...lines].join('\n');
@@ -156,9 +158,9 @@ export class SubjectColumns implements Columns {
   }
 
   /** The SELECT of the subjects' facts. */
-  render(): string {
-    const joins = [...this.#lists.values()].filter((l) => l.isUsed).map((l) => l.join());
-    return [this.#projection.render(), `FROM ${this.source.from()}`, ...joins].join('\n');
+  render(used: ReadonlySet<string>): string {
+    const joins = [...this.#lists.values()].flatMap((l) => l.join(used));
+    return [this.#projection.render(used), `FROM ${this.source.from()}`, ...joins].join('\n');
   }
 }
 
@@ -186,10 +188,6 @@ export class RowList {
     this.#table = table;
     this.#alias = alias;
     this.columns = new RowColumns(subject, table, variable);
-  }
-
-  get isUsed(): boolean {
-    return this.#sums.size > 0;
   }
 
   /** A column that sums up the subject's rows; NULL where it has none. */
@@ -237,18 +235,20 @@ export class RowList {
     return terms.and([terms.isKnown(this.count), none]);
   }
 
-  join(): string {
-    const sums = [...this.#sums].map(([sql, name]) => `    ${sql} AS ${name}`);
+  /** The join that brings the sums that are `used`; nothing when none is. */
+  join(used: ReadonlySet<string>): readonly string[] {
+    const sums = [...this.#sums].filter(([, name]) => used.has(`${this.#alias}_${name}`));
+    if (sums.length === 0) return [];
     return [
       'LEFT JOIN (',
       '  SELECT up,',
-      sums.join(',\n'),
+      sums.map(([sql, name]) => `    ${sql} AS ${name}`).join(',\n'),
       '  FROM (',
-      indented(indented(this.columns.render())),
+      indented(indented(this.columns.render(sums.map(([sql]) => sql)))),
       '  ) AS c',
       '  GROUP BY up',
       `) AS ${this.#alias} ON ${this.#alias}.up = ${this.subject.source.alias}.id`,
-    ].join('\n');
+    ];
   }
 }
 
@@ -324,12 +324,12 @@ export class RowColumns implements Columns {
     return this.#layers.share(term);
   }
 
-  /** The SELECT of the rows, with `up` and what is named over them. */
-  render(): string {
+  /** The SELECT of the rows, with `up` and what `outputs` read of them. */
+  render(outputs: readonly string[]): string {
     const own = this.#own.from();
     const [first = '', ...joins] = this.#outer.from().split('\n  ');
     const outer = this.#outerUsed ? [`JOIN ${first} ON o.id = c.up`, ...joins] : [];
     const from = [`FROM ${own}`, ...outer].join('\n  ');
-    return this.#layers.render(`${this.#projection.render()}\n${from}`);
+    return this.#layers.render((used) => `${this.#projection.render(used)}\n${from}`, outputs);
   }
 }

@@ -65,14 +65,12 @@ interface Bits<T> {
 class ItemCompiler {
   readonly #x: Expressions;
   readonly #columns: SubjectColumns;
-  readonly #bounds: BoundTerms;
   readonly #without: ReadonlySet<string>;
   readonly outputs: Output[] = [];
 
   constructor(x: Expressions, columns: SubjectColumns, without: ReadonlySet<string>) {
     this.#x = x;
     this.#columns = columns;
-    this.#bounds = new BoundTerms(x, x.meaning.ruleSet);
     this.#without = without;
   }
 
@@ -138,6 +136,17 @@ class ItemCompiler {
     return isPlain(term) ? term : this.#columns.share(term);
   }
 
+  /** Names for values that are of interest while a subject is undecided; nobody else pays for them. */
+  #whileOpen(open: Term): (term: Term) => Term {
+    const t = this.#columns.terms;
+    return (term) => {
+      if (isPlain(term)) return term;
+      const { lo, hi, wide, known } = term;
+      const gated = t.choose([[open, term]], t.nothing(term.kind));
+      return { ...this.#columns.share(gated), lo, hi, wide, known };
+    };
+  }
+
   #conditions(item: Item, terms: readonly Term[], n: string): readonly ConditionColumn[] {
     const { small, bigint } = this.#columns.terms.dialect;
     return item.conditions.map((c, i) => {
@@ -161,7 +170,7 @@ class ItemCompiler {
   ): { missing: readonly Bits<MissingBit>[]; pending: readonly Bits<string>[]; waits: Term } {
     const t = this.#columns.terms;
     const { ruleSet } = this.#x.meaning;
-    const tests = new MissingTests(this.#x);
+    const tests = new MissingTests(this.#x, this.#whileOpen(open));
     const amount = item.amount === null ? [] : [item.amount];
     tests.collect([...item.conditions.map((c) => c.expr), ...amount]);
     const facts = [...tests.wanted.facts.values()].map(({ path, month, when }) => ({
@@ -212,7 +221,8 @@ class ItemCompiler {
     if (item.amount === null || item.nature === '下限') return null;
     const t = this.#columns.terms;
     const zero = t.integer(0n);
-    const most = this.#bounds.of(item.amount).hi();
+    const bounds = new BoundTerms(this.#x, this.#x.meaning.ruleSet, this.#whileOpen(open));
+    const most = bounds.of(item.amount).hi();
     if (most.literal === null) return null;
     const named = most.literal === undefined ? this.#columns.share(most) : most;
     const clipped = t.choose([[t.compare('<', named, zero), zero]], named);
@@ -316,8 +326,9 @@ export function compileSql(ruleSet: RuleSet, entity: string, options: CompileOpt
   const x = new Expressions(columns, meaningOf(ruleSet, options));
   const compiler = new ItemCompiler(x, columns, new Set(options.without ?? []));
   const made = items.map(({ item, n }) => compiler.item(item, n));
-  const inner = layers.render(columns.render());
   const { outputs } = compiler;
+  const texts = outputs.map((o) => o.sql);
+  const inner = layers.render((used) => columns.render(used), texts);
   const sql = `SELECT\n  id,\n${lines(outputs)}\nFROM (\n${indented(inner)}\n) AS s\n`;
   return {
     dialect: dialect.name,

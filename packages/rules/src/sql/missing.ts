@@ -3,7 +3,7 @@
 import type { Expr, TableExpr } from '../ir.ts';
 import { children, reach } from '../lower/walk.ts';
 import type { Expressions } from './expression.ts';
-import { firstHit, rowTerm } from './table.ts';
+import { rowTerm } from './table.ts';
 import type { Term } from './term.ts';
 
 /** What is said to be missing, each with the test of when it is. */
@@ -11,6 +11,9 @@ export interface Wanted {
   readonly facts: Map<string, { readonly path: string; readonly month: string; when: Term }>;
   readonly gates: Map<string, Term>;
 }
+
+/** In place of the number of a row: none is sure to hit. Beyond every row. */
+const NONE = 1_000_000;
 
 /** Tests that all hold where a node is looked into. */
 type Guard = readonly Term[];
@@ -20,9 +23,12 @@ export class MissingTests {
   readonly #x: Expressions;
   /** Where named rules are looked into; each is walked once, after all who name it. */
   readonly #named = new Map<string, Term>();
+  readonly #share: (term: Term) => Term;
 
-  constructor(x: Expressions) {
+  /** `share` names what stands several times, for undecided subjects at least. */
+  constructor(x: Expressions, share: (term: Term) => Term) {
     this.#x = x;
+    this.#share = share;
   }
 
   /** Adds what the expressions of `roots` wait for. */
@@ -159,34 +165,45 @@ export class MissingTests {
     const terms = this.#x.columns.terms;
     const open = t.inputs.map((i) => this.#x.isNull(i));
     const rows = t.rows.map((r) => rowTerm(this.#x, t, r));
-    if (e.k === 'table') {
-      this.#outputs(t, rows, [...guard, ...open.map((o) => terms.not(o))]);
-    }
+    const sure = this.#share(
+      terms.choose(
+        rows.map((r, n) => [r, terms.integer(BigInt(n))]),
+        terms.integer(BigInt(NONE)),
+      ),
+    );
+    if (e.k === 'table') this.#outputs(t, sure, [...guard, ...open.map((o) => terms.not(o))]);
     t.inputs.forEach((input, i) => {
-      this.#walk(input, [...guard, this.#waitedFor(t, rows, open, i)]);
+      this.#walk(input, [...guard, this.#waitedFor(t, { rows, open, sure }, i)]);
     });
   }
 
-  /** With every input known: the output that is reached, or that none is. */
-  #outputs(t: TableExpr, rows: readonly Term[], guard: Guard): void {
-    const reached = (out: Expr | null | undefined, when: Term): void => {
-      if (out !== undefined && out !== null) this.#walk(out, [...guard, when]);
-      else this.#want(`${t.name}（未列）`, '', [...guard, when]);
+  /** With every input known: the output of the row that is sure to hit, or that there is none. */
+  #outputs(t: TableExpr, sure: Term, guard: Guard): void {
+    const terms = this.#x.columns.terms;
+    const at = (n: number): Term => terms.compare('=', sure, terms.integer(BigInt(n)));
+    const nowhere: Term[] = [];
+    const reached = (out: Expr | null | undefined, n: number): void => {
+      if (out === undefined || out === null) nowhere.push(at(n));
+      else this.#walk(out, [...guard, at(n)]);
     };
     t.rows.forEach((row, n) => {
-      reached(row.out, firstHit(this.#x, rows, n));
+      reached(row.out, n);
     });
-    const terms = this.#x.columns.terms;
-    reached(t.rest, terms.and(rows.map((r) => terms.not(terms.surely(r)))));
+    reached(t.rest, NONE);
+    this.#want(`${t.name}（未列）`, '', [...guard, terms.or(nowhere)]);
   }
 
   /** Input `i` is open, and some row that tests it may still hit. */
-  #waitedFor(t: TableExpr, rows: readonly Term[], open: readonly Term[], i: number): Term {
+  #waitedFor(
+    t: TableExpr,
+    { rows, open, sure }: { rows: readonly Term[]; open: readonly Term[]; sure: Term },
+    i: number,
+  ): Term {
     const terms = this.#x.columns.terms;
     const waiting = t.rows.flatMap((row, n) => {
       if (!(row.tests[i] ?? []).some((test) => test.k !== 'any')) return [];
-      const before =
-        t.hit === '首个' ? rows.slice(0, n).map((r) => terms.not(terms.surely(r))) : [];
+      // Under 首个 a row after one that is sure to hit has no say.
+      const before = t.hit === '首个' ? [terms.compare('>', sure, terms.integer(BigInt(n)))] : [];
       return [terms.and([...before, terms.isNull(rows[n] ?? terms.boolean(true))])];
     });
     return terms.and([open[i] ?? terms.boolean(false), terms.or(waiting)]);
@@ -199,7 +216,8 @@ export class MissingTests {
     const list = this.#x.columns.list(e.list.path, e.list.row, e.variable);
     const unknown = t.isNull(list.count);
     this.#fact(e.list, [...guard, t.or([unknown, list.isEmpty()])]);
-    const within = new MissingTests(this.#x.within(list.columns));
+    const share = (term: Term): Term => list.columns.share(term);
+    const within = new MissingTests(this.#x.within(list.columns), share);
     within.#walk(e.body, []);
     const listed = [...guard, t.not(unknown)];
     for (const { path, month, when } of within.wanted.facts.values()) {

@@ -1,5 +1,5 @@
 /** Decision tables as terms: three-valued rows, hit policies. */
-import type { TableExpr, TableRow } from '../ir.ts';
+import type { Interval, TableExpr, TableRow } from '../ir.ts';
 import { kindOf } from './meaning.ts';
 import type { Reader } from './meaning.ts';
 import type { Term } from './term.ts';
@@ -13,14 +13,6 @@ export function collects(t: TableExpr): boolean {
 export function rowTerm(x: Reader, t: TableExpr, row: TableRow): Term {
   const tests = t.inputs.map((input, n) => x.tests(input, row.tests[n] ?? [], false));
   return x.columns.terms.and(tests);
-}
-
-/** True where row `n` is the one that decides: the first that surely hits. */
-export function firstHit(x: Reader, rows: readonly Term[], n: number): Term {
-  const t = x.columns.terms;
-  const before = rows.slice(0, n).map((r) => t.not(t.surely(r)));
-  const own = rows[n];
-  return own === undefined ? t.boolean(false) : t.and([...before, t.surely(own)]);
 }
 
 /** True where no row hits. */
@@ -99,6 +91,9 @@ function foldPaying(
 /** Whether the inputs of a table earn anything. */
 export function hitsTerm(x: Reader, t: TableExpr): Term {
   const terms = x.columns.terms;
+  const simple = t.hit !== '首个' && (t.rest === undefined || t.rest === null);
+  // Every row pays and nothing else does: it earns where some row hits.
+  if (simple && t.rows.every((r) => r.out !== null)) return anyRow(x, t);
   const rows = t.rows.map((r) => rowTerm(x, t, r));
   const restPays = terms.boolean(t.rest !== undefined && t.rest !== null);
   const unknown = terms.nothing('boolean');
@@ -126,4 +121,36 @@ export function hitsTerm(x: Reader, t: TableExpr): Term {
   });
   if (t.hit === '首个') return terms.choose(branches, restPays);
   return terms.choose([...branches, [noneHits(x, t, rows), restPays]], whileOpen);
+}
+
+/** Whether some row hits; bands that touch are one. */
+function anyRow(x: Reader, t: TableExpr): Term {
+  const [input] = t.inputs;
+  const bands = t.rows.flatMap((r) => r.tests[0] ?? []);
+  const intervals = bands.filter((b) => b.k === 'interval');
+  const numbers = input !== undefined && t.inputs.length === 1 && input.type.t === 'number';
+  if (!numbers || intervals.length !== bands.length) {
+    return x.columns.terms.or(t.rows.map((r) => rowTerm(x, t, r)));
+  }
+  return x.tests(input, merged(intervals), false);
+}
+
+/** Touching intervals as one, ascending. */
+function merged(intervals: readonly Interval[]): readonly Interval[] {
+  const from = (i: Interval): bigint | null => (i.lo === null ? null : BigInt(i.lo));
+  const sorted = intervals.toSorted((a, b) => {
+    const [x, y] = [from(a), from(b)];
+    if (x === null || y === null) return x === y ? 0 : x === null ? -1 : 1;
+    return x < y ? -1 : x > y ? 1 : 0;
+  });
+  return sorted.reduce<Interval[]>((done, next) => {
+    const last = done.at(-1);
+    const touches =
+      last !== undefined &&
+      last.hi !== null &&
+      last.hi === next.lo &&
+      !(last.hiOpen && next.loOpen);
+    if (!touches) return [...done, next];
+    return [...done.slice(0, -1), { ...last, hi: next.hi, hiOpen: next.hiOpen }];
+  }, []);
 }

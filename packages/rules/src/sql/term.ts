@@ -19,6 +19,10 @@ export interface Term {
   readonly hi: bigint;
   /** An integer of the wide type. */
   readonly wide: boolean;
+  /** The one column that decides whether it is NULL: it is where the column is, nowhere else. */
+  readonly nullWith?: string | undefined;
+  /** Operands of an AND or OR, for leaving out what another operand says already. */
+  readonly operands?: { readonly op: string; readonly sql: readonly string[] } | undefined;
 }
 
 const NARROW = 2n ** 63n - 1n;
@@ -71,7 +75,7 @@ export class Terms {
     if (lo < -WIDEST || hi > WIDEST) {
       throw new RangeError(`a product can reach ${hi > -lo ? hi : lo}: more than 38 digits`);
     }
-    return { kind: 'integer', sql, level: levelOf(of), known: allKnown(of), lo, hi, wide };
+    return { kind: 'integer', sql, ...overall(of), lo, hi, wide };
   }
 
   /** `sql` of an integer operand for arithmetic whose result needs the wide type. */
@@ -138,12 +142,8 @@ export class Terms {
     // No `<>` on what can be unknown: engines differ.
     const plain = op === '!=' ? '=' : op;
     const sql = `${bare(a)} ${plain} ${bare(b)}`;
-    return {
-      ...CONSTANT,
-      ...overall(of),
-      kind: 'boolean',
-      sql: op === '!=' ? `(NOT ${sql})` : `(${sql})`,
-    };
+    const whole = op === '!=' ? `(NOT ${sql})` : `(${sql})`;
+    return { ...CONSTANT, ...overall(of), kind: 'boolean', sql: whole };
   }
 
   isIn(a: Term, values: readonly Term[]): Term {
@@ -167,42 +167,52 @@ export class Terms {
 
   #logic(all: readonly Term[], op: string, decides: boolean): Term {
     if (all.some((t) => t.literal === decides)) return this.boolean(decides);
-    const seen = new Set<string>();
-    const open = all.filter((t) => {
-      if (t.literal === !decides || seen.has(t.sql)) return false;
-      seen.add(t.sql);
-      return true;
-    });
-    const [only] = open;
+    const open = all.filter((t) => t.literal !== !decides);
+    const said = new Set(open.map((t) => t.sql));
+    const other = op === 'AND' ? 'OR' : 'AND';
+    const kept = new Map(
+      open
+        // Of `a AND (a OR b)` and `a OR (a AND b)` the second operand says nothing new.
+        .filter(({ operands: o }) => o?.op !== other || !o.sql.some((x) => said.has(x)))
+        .map((t) => [t.sql, t]),
+    );
+    const parts = [...kept.values()];
+    const [only] = parts;
     if (only === undefined) return this.boolean(!decides);
-    if (open.length === 1) return only;
-    const sql = `(${open.map((t) => t.sql).join(` ${op} `)})`;
-    return { ...CONSTANT, ...overall(open), kind: 'boolean', sql };
+    if (parts.length === 1) return only;
+    const sql = `(${parts.map((t) => t.sql).join(` ${op} `)})`;
+    const operands = { op, sql: parts.map((t) => t.sql) };
+    const strict = overall(parts);
+    const nullWith = parts.every((t) => !t.known) ? strict.nullWith : undefined;
+    return { ...CONSTANT, ...strict, nullWith, kind: 'boolean', sql, operands };
   }
 
   not(a: Term): Term {
     if (typeof a.literal === 'boolean') return this.boolean(!a.literal);
     if (a.literal === null) return a;
-    return { ...a, sql: `(NOT ${a.sql})` };
+    return { ...a, sql: `(NOT ${a.sql})`, operands: undefined };
   }
 
   isNull(a: Term): Term {
     if (a.literal === null) return this.boolean(true);
     if (a.known) return this.boolean(false);
-    return { ...CONSTANT, kind: 'boolean', level: a.level, sql: `(${a.sql} IS NULL)` };
+    const sql = `(${a.nullWith ?? a.sql} IS NULL)`;
+    return { ...CONSTANT, kind: 'boolean', level: a.level, sql };
   }
 
   isKnown(a: Term): Term {
     if (a.literal === null) return this.boolean(false);
     if (a.known) return this.boolean(true);
-    return { ...CONSTANT, kind: 'boolean', level: a.level, sql: `(${a.sql} IS NOT NULL)` };
+    const sql = `(${a.nullWith ?? a.sql} IS NOT NULL)`;
+    return { ...CONSTANT, kind: 'boolean', level: a.level, sql };
   }
 
   /** True where `a` is, and false where it is false or unknown. */
   surely(a: Term): Term {
     if (a.known) return a;
     if (a.literal === null) return this.boolean(false);
-    return { ...a, sql: `COALESCE(${a.sql}, FALSE)`, known: true };
+    const sql = `COALESCE(${a.sql}, FALSE)`;
+    return { ...a, sql, known: true, nullWith: undefined, operands: undefined };
   }
 
   /** The first that is not NULL. */
@@ -211,6 +221,7 @@ export class Terms {
     if (a.literal === null) return b;
     if (b.literal === null) return a;
     const range = { lo: least([a.lo, b.lo]), hi: greatest([a.hi, b.hi]), wide: a.wide || b.wide };
+    if (b.sql.startsWith(`COALESCE(${a.sql}, `)) return b;
     const sql = `COALESCE(${a.sql}, ${b.sql})`;
     return { kind: a.kind, sql, level: levelOf([a, b]), known: b.known, ...range };
   }
@@ -242,7 +253,7 @@ export class Terms {
   }
 
   column(kind: Kind, sql: string, more: Partial<Term> = {}): Term {
-    return { ...CONSTANT, kind, sql, known: false, ...more };
+    return { ...CONSTANT, kind, sql, known: false, nullWith: sql, ...more };
   }
 }
 
@@ -260,8 +271,13 @@ function allKnown(of: readonly Term[]): boolean {
   return of.every((t) => t.known);
 }
 
-function overall(of: readonly Term[]): Pick<Term, 'level' | 'known'> {
-  return { level: levelOf(of), known: allKnown(of) };
+/** What holds of every strict operation: NULL where an operand is. AND and OR of operands that are
+ *  NULL together are NULL with them too. */
+function overall(of: readonly Term[]): Pick<Term, 'level' | 'known' | 'nullWith'> {
+  const open = of.filter((t) => !t.known);
+  const [first] = open;
+  const nullWith = open.every((t) => t.nullWith === first?.nullWith) ? first?.nullWith : undefined;
+  return { level: levelOf(of), known: open.length === 0, nullWith };
 }
 
 export function least(all: readonly bigint[]): bigint {
