@@ -8,3 +8,7 @@ export type { SnapshotManifest, Taking } from './snapshot/manifest.ts';
 export { writeSnapshot } from './snapshot/write.ts';
 export type { SnapshotInput } from './snapshot/write.ts';
 export { Refusal } from './snapshot/refusal.ts';
+export { openRegister } from './store/register.ts';
+export type { KnownOn, Register, RegisterOptions } from './store/register.ts';
+export type { DryRun, Signature } from './store/dry-run.ts';
+export type { ImportManifest } from './store/entry.ts';

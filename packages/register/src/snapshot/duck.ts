@@ -27,6 +27,8 @@ export interface DuckOptions {
 
 export interface Duck {
   readonly connection: DuckDBConnection;
+  /** Another connection to the same memory, with temporary tables of its own. */
+  connect(): Promise<DuckDBConnection>;
   close(): void;
 }
 
@@ -41,6 +43,7 @@ export async function openDuck({ memory = '2GB', temp, threads }: DuckOptions): 
   const connection = await instance.connect();
   return {
     connection,
+    connect: () => instance.connect(),
     close: () => {
       connection.closeSync();
       instance.closeSync();
