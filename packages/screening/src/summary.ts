@@ -170,6 +170,8 @@ export interface ItemSummary {
   readonly distributions: readonly Distribution[];
   /** Refused by one numeric condition that misses by at most a fifth of its threshold. */
   readonly nearMisses: number;
+  /** Some conditions were missed by too many to measure each: there are more. */
+  readonly nearMissesAtLeast: boolean;
 }
 
 /** A sum over items, kept apart by kind of amount: kinds are never added up. */

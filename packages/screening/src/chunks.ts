@@ -1,0 +1,160 @@
+/** One entity in chunks of identities: each is decided, written, hashed and summed, and then stands for
+ *  good. A run that was killed goes on behind the last chunk that is whole. */
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Snapshot } from '@zhida/register';
+import type { SqlPlan, SqlTable } from '@zhida/rules';
+import { GRANTED, LACKING, PENDING, VERDICTS, packed, verdictSql } from './layout.ts';
+import type { Layout, StoredItem } from './layout.ts';
+import { fileHash, fromJson, toJson, writeWhole } from './run-folder.ts';
+import type { ItemSum, ResultFile } from './run-folder.ts';
+import { big, bigOrNull, count, quoteName, quoteText, text } from './session.ts';
+import type { Row, Session } from './session.ts';
+import { EVERYBODY, makeViews, storedTable } from './views.ts';
+import type { Range } from './views.ts';
+
+/** Rows of a row group: what DuckDB itself takes. */
+const ROW_GROUP = 122_880;
+
+/** One entity of a run. */
+export interface Task {
+  readonly plan: SqlPlan;
+  readonly layout: Layout;
+  /** The subjects with the columns that the SELECT reads and, where the layout has it, `district`. */
+  readonly tables: readonly SqlTable[];
+  /** SQL name of the subjects' column of the district; empty when there is none. */
+  readonly district: string;
+  /** Rows decided at once. */
+  readonly chunkRows: number;
+  /** Folder of the run being made, and the folder of the entity in it. */
+  readonly folder: string;
+  readonly name: string;
+  /** Subjects refer to others of their own kind: they cannot be cut into chunks. */
+  readonly whole: boolean;
+}
+
+/** Stretches of identities of about `chunkRows` subjects, in order, that leave nobody out. */
+export async function rangesOf(
+  session: Session,
+  task: Task,
+  snapshot: Snapshot,
+): Promise<readonly Range[]> {
+  const [subjects] = task.tables;
+  const stored = storedTable(snapshot, subjects?.label ?? '');
+  const id = subjects?.columns.find((c) => c.role === 'identity');
+  if (stored === undefined || id === undefined) return [];
+  if (task.whole || stored.rows <= task.chunkRows) return [EVERYBODY];
+  const file = `read_parquet(${quoteText(stored.path)}, file_row_number = true)`;
+  const rows = await session.rows(
+    `SELECT DISTINCT ${quoteName(id.label)} AS id FROM ${file}
+     WHERE file_row_number > 0 AND file_row_number % ${task.chunkRows} = 0 ORDER BY 1`,
+  );
+  const ends = rows.map((r) => text(r['id']));
+  return [...ends, null].map((to, n) => ({ from: n === 0 ? null : (ends[n - 1] ?? null), to }));
+}
+
+/** The SELECT whose rows are stored. Where tables are joined the order of rows is nobody's promise. */
+function storedSql({ plan, layout, tables, district }: Task): string {
+  const select = `SELECT ${packed(layout, plan)}\nFROM (\n${plan.sql}\n) r`;
+  if (district === '') return tables.length > 1 ? `${select}\nORDER BY r.id` : select;
+  const subjects = quoteName(tables[0]?.name ?? '');
+  const named = `SELECT id, ${quoteName(district)} AS district FROM ${subjects}`;
+  return `${select} LEFT JOIN (${named}) d ON d.id = r.id\nORDER BY r.id`;
+}
+
+/** Sums of all items over stored rows (`from`: a relation with the columns of `layout`). */
+export function sumsSql({ items }: Layout, from: string): string {
+  const columns = items.flatMap((item, n) => {
+    const v = verdictSql(item);
+    const sum = (column: string | null, when: string): string =>
+      column === null ? 'NULL' : `sum(${column}) FILTER (WHERE ${v} ${when})`;
+    return [
+      ...VERDICTS.map((_, code) => `count(*) FILTER (WHERE ${v} = ${code}) AS v${n}_${code}`),
+      `CAST(${sum(item.money, `= ${GRANTED}`)} AS HUGEINT) AS a${n}`,
+      `CAST(${sum(item.hard, `= ${GRANTED}`)} AS HUGEINT) AS h${n}`,
+      `CAST(${sum(item.money, `IN (${LACKING}, ${PENDING})`)} AS HUGEINT) AS p${n}`,
+    ];
+  });
+  return `SELECT count(*) AS n${columns.map((c) => `, ${c}`).join('')} FROM ${from}`;
+}
+
+function sumOf(item: StoredItem, row: Row, n: number, amounts: boolean): ItemSum {
+  return {
+    verdicts: VERDICTS.map((_, code) => count(row[`v${n}_${code}`])),
+    amountFen: amounts ? big(row[`a${n}`]) : null,
+    hardFen: item.hard === null ? null : (bigOrNull(row[`h${n}`]) ?? 0n),
+    potentialFen: big(row[`p${n}`]),
+  };
+}
+
+/** The row of `sumsSql` by item. */
+export function sumsOf(task: Task, row: Row): Readonly<Record<string, ItemSum>> {
+  return Object.fromEntries(
+    task.layout.items.map((item, n) => {
+      const amounts = task.plan.items[n]?.amount !== null;
+      return [item.item, sumOf(item, row, n, amounts)];
+    }),
+  );
+}
+
+async function readSums(
+  session: Session,
+  task: Task,
+  path: string,
+): Promise<{ rows: number; sums: ResultFile['sums'] }> {
+  const row = await session.one(sumsSql(task.layout, `read_parquet(${quoteText(path)})`));
+  return { rows: count(row['n']), sums: sumsOf(task, row) };
+}
+
+/** The finished chunk `path`, if it is there and is what its note says. */
+async function finished(path: string): Promise<ResultFile | undefined> {
+  const note = `${path}.json`;
+  if (!existsSync(note) || !existsSync(path)) return undefined;
+  try {
+    const file = fromJson(readFileSync(note, 'utf8')) as ResultFile;
+    return (await fileHash(path)) === file.sha256 ? file : undefined;
+  } catch {
+    // A torn note is no note: the chunk is made again.
+    return undefined;
+  }
+}
+
+/** Decides the subjects of `range` and writes them as chunk `n`; takes the chunk that an earlier
+ *  attempt has finished. */
+export async function runChunk(
+  session: Session,
+  task: Task,
+  snapshot: Snapshot,
+  range: Range,
+  n: number,
+): Promise<ResultFile & { readonly kept: boolean }> {
+  const folder = join(task.folder, task.name);
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `part-${String(n + 1).padStart(4, '0')}.parquet`);
+  const known = await finished(path);
+  if (known !== undefined) return { ...known, kept: true };
+  rmSync(`${path}.json`, { force: true });
+  await makeViews(session, snapshot, task.tables, { range });
+  const marks = `package: ${quoteText(task.plan.packageHash)}, snapshot: ${quoteText(snapshot.hash)}`;
+  await session.run(
+    `COPY (${storedSql(task)}) TO ${quoteText(`${path}.tmp`)}
+     (FORMAT parquet, ROW_GROUP_SIZE ${ROW_GROUP}, KV_METADATA {${marks}})`,
+  );
+  renameSync(`${path}.tmp`, path);
+  const { rows, sums } = await readSums(session, task, path);
+  const name = `${task.name}/${basename(path)}`;
+  const file: ResultFile = { name, rows, sha256: await fileHash(path), sums };
+  writeWhole(`${path}.json`, toJson(file));
+  return { ...file, kept: false };
+}
+
+/** Removes what only an unfinished run needs. */
+export function tidyChunks(folder: string, files: readonly ResultFile[]): void {
+  for (const { name } of files) rmSync(join(folder, `${name}.json`), { force: true });
+}
+
+/** Writes the SELECT beside its result, for who wants to read or repeat it. */
+export function keepPlan(task: Task): void {
+  mkdirSync(join(task.folder, task.name), { recursive: true });
+  writeFileSync(join(task.folder, task.name, 'plan.sql'), `${task.plan.sql}\n`);
+}

@@ -1,0 +1,188 @@
+/** How a run keeps what a plan computes: which columns of a plan become which columns of the stored
+ *  result, and back. Nothing else in this package knows the packing.
+ *
+ *  For each item one or more states (integers of 2-bit fields: the verdict, then the conditions in
+ *  order), one column of money (the amount of the granted, the potential of the undecided: a subject
+ *  is never both), the bitmaps of what is missing and pending, and for the granted the keys of caps. */
+import type { SqlPlan } from '@zhida/rules';
+import type { Verdict } from './summary.ts';
+import { quoteName } from './session.ts';
+
+/** Verdicts by the code that a plan gives. */
+export const VERDICTS: readonly Verdict[] = ['不满足', '资料不足', '待认定', '满足'];
+export const REFUSED = 0;
+export const LACKING = 1;
+export const PENDING = 2;
+export const GRANTED = 3;
+
+/** Fields of a state: 0 fails, 1 holds, 2 not known. */
+const FIELD = 2;
+const UNKNOWN_FIELD = 2;
+/** Fields in one state: 62 bits, so that it stays a positive BIGINT. */
+const FIELDS = 31;
+
+export interface StoredBits<T> {
+  readonly column: string;
+  readonly bits: readonly T[];
+}
+
+export interface StoredFact {
+  readonly path: string;
+  readonly month: string;
+  readonly source: string;
+}
+
+export interface StoredCap {
+  readonly cap: string;
+  readonly keys: readonly string[];
+  readonly limit: string;
+}
+
+export interface StoredItem {
+  readonly item: string;
+  readonly itemId: string;
+  readonly conditions: readonly string[];
+  readonly states: readonly string[];
+  /** BIGINT 分; null: the item has neither amount nor potential. */
+  readonly money: string | null;
+  readonly hard: string | null;
+  readonly missing: readonly StoredBits<StoredFact>[];
+  readonly pending: readonly StoredBits<string>[];
+  readonly payee: string | null;
+  readonly caps: readonly StoredCap[];
+}
+
+/** The stored result of one entity; written into the manifest, so that old runs stay readable. */
+export interface Layout {
+  readonly entity: string;
+  /** The subject's own district is stored. */
+  readonly district: boolean;
+  readonly items: readonly StoredItem[];
+}
+
+export function layoutOf(plan: SqlPlan, district: boolean): Layout {
+  const items = plan.items.map((item, at): StoredItem => {
+    const own = (letter: string, n?: number): string =>
+      `${letter}${at + 1}${n === undefined ? '' : `_${n + 1}`}`;
+    const states = Math.ceil((item.conditions.length + 1) / FIELDS);
+    const money = item.amount !== null || item.potential !== null;
+    return {
+      item: item.item,
+      itemId: item.itemId,
+      conditions: item.conditions.map((c) => c.condition),
+      states: Array.from({ length: states }, (_, n) => own('s', n)),
+      money: money ? own('m') : null,
+      hard: item.hard === null ? null : own('h'),
+      missing: item.missing.map(({ bits }, n) => ({ column: own('x', n), bits })),
+      pending: item.pending.map(({ bits }, n) => ({ column: own('w', n), bits })),
+      payee: item.payee === null ? null : own('p'),
+      caps: item.caps.map((c, n) => ({
+        cap: c.cap,
+        keys: c.keys.map((_, k) => own(`k${n + 1}_`, k)),
+        limit: own('l', n),
+      })),
+    };
+  });
+  return { entity: plan.entity, district, items };
+}
+
+/** Smallest unsigned type for `fields` 2-bit fields. */
+function typeFor(fields: number): string {
+  const bits = fields * FIELD;
+  if (bits <= 8) return 'UTINYINT';
+  if (bits <= 16) return 'USMALLINT';
+  return bits <= 32 ? 'UINTEGER' : 'BIGINT';
+}
+
+function stateSql(fields: readonly string[]): string {
+  const wide = fields.length > 14 ? 'BIGINT' : 'INTEGER';
+  const sum = fields.map((f, i) => (i === 0 ? f : `(${f}) * CAST(${4n ** BigInt(i)} AS ${wide})`));
+  return `CAST(${sum.join(' + ')} AS ${typeFor(fields.length)})`;
+}
+
+function statesOf(stored: StoredItem, item: SqlPlan['items'][number]): readonly string[] {
+  const wide = item.conditions.length + 1 > 14 ? 'BIGINT' : 'INTEGER';
+  const fields = [
+    `CAST(r.${quoteName(item.verdict)} AS ${wide})`,
+    ...item.conditions.map(
+      (c) => `CAST(COALESCE(r.${quoteName(c.column)}, ${UNKNOWN_FIELD}) AS ${wide})`,
+    ),
+  ];
+  return stored.states.map((column, n) => {
+    const part = fields.slice(n * FIELDS, (n + 1) * FIELDS);
+    return `${stateSql(part)} AS ${column}`;
+  });
+}
+
+function itemColumns(stored: StoredItem, item: SqlPlan['items'][number]): readonly string[] {
+  const of = (column: string): string => `r.${quoteName(column)}`;
+  const granted = (column: string): string =>
+    `CASE WHEN ${of(item.verdict)} = ${GRANTED} THEN ${of(column)} END`;
+  const columns = [...statesOf(stored, item)];
+  if (stored.money !== null) {
+    const parts = [item.amount, item.potential].flatMap((c) => (c === null ? [] : [of(c)]));
+    const both = parts.length === 1 ? (parts[0] ?? '') : `COALESCE(${parts.join(', ')})`;
+    columns.push(`CAST(${both} AS BIGINT) AS ${stored.money}`);
+  }
+  if (stored.hard !== null && item.hard !== null)
+    columns.push(`${of(item.hard)} AS ${stored.hard}`);
+  stored.missing.forEach((b, n) =>
+    columns.push(`${of(item.missing[n]?.column ?? '')} AS ${b.column}`),
+  );
+  stored.pending.forEach((b, n) =>
+    columns.push(`${of(item.pending[n]?.column ?? '')} AS ${b.column}`),
+  );
+  if (stored.payee !== null && item.payee !== null)
+    columns.push(`${of(item.payee)} AS ${stored.payee}`);
+  stored.caps.forEach((cap, n) => {
+    const from = item.caps[n];
+    cap.keys.forEach((k, i) => columns.push(`${granted(from?.keys[i] ?? '')} AS ${k}`));
+    columns.push(`${granted(from?.limit ?? '')} AS ${cap.limit}`);
+  });
+  return columns;
+}
+
+/** The columns to store, over a relation `r` with the columns of the plan and, where the layout has
+ *  one, `district`. */
+export function packed(layout: Layout, plan: SqlPlan): string {
+  const columns = layout.items.flatMap((stored, n) => {
+    const item = plan.items[n];
+    return item === undefined ? [] : itemColumns(stored, item);
+  });
+  const district = layout.district ? ['district'] : [];
+  return ['r.id', ...district, ...columns].join(',\n  ');
+}
+
+/** SQL of a stored item's verdict code. */
+export function verdictSql({ states: [first = ''] }: StoredItem): string {
+  return `(${first} & 3)`;
+}
+
+/** SQL of the code of condition `at`: 0 fails, 1 holds, 2 not known. */
+export function conditionSql({ states }: StoredItem, at: number): string {
+  const field = at + 1;
+  const column = states[Math.floor(field / FIELDS)] ?? '';
+  return `((${column} >> ${(field % FIELDS) * FIELD}) & 3)`;
+}
+
+/** Verdict and conditions out of the states of one row. */
+export function unpacked(
+  { conditions }: StoredItem,
+  states: readonly bigint[],
+): { readonly verdict: number; readonly conditions: readonly (boolean | null)[] } {
+  const field = (at: number): number =>
+    Number(((states[Math.floor(at / FIELDS)] ?? 0n) >> BigInt((at % FIELDS) * FIELD)) & 3n);
+  const state = [false, true, null];
+  return {
+    verdict: field(0),
+    conditions: conditions.map((_, n) => state[field(n + 1)] ?? null),
+  };
+}
+
+/** What the set bits of bitmaps stand for. */
+export function bitsOf<T>(maps: readonly StoredBits<T>[], values: readonly bigint[]): readonly T[] {
+  return maps.flatMap(({ bits }, n) => {
+    const value = values[n] ?? 0n;
+    return bits.filter((_, b) => ((value >> BigInt(b)) & 1n) === 1n);
+  });
+}

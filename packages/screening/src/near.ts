@@ -1,0 +1,184 @@
+/** Near misses: refused by one numeric condition alone, and by at most a fifth of its threshold. SQL
+ *  finds who may be one; the rules engine measures them and gives the words. */
+import { explain, valueText } from '@zhida/rules';
+import type { Engine, Item, Subject } from '@zhida/rules';
+import type { Group } from './groups.ts';
+import { REFUSED } from './layout.ts';
+import type { StoredItem } from './layout.ts';
+import type { Measured } from './distribution.ts';
+import type { Labels } from './plans.ts';
+import { count, quoteName, text } from './session.ts';
+import type { Session } from './session.ts';
+import type { Stored } from './stored.ts';
+import { labelled } from './subject.ts';
+import type { Subjects } from './subject.ts';
+import type { NearMiss } from './summary.ts';
+
+/** A gap counts as small up to threshold ÷ 5. */
+const FIFTH = 5n;
+/** Subjects of one condition that the engine measures one by one, and near misses that an item lists. */
+export const MEASURED_AT_MOST = 5000;
+export const LISTED = 200;
+
+type Expr = Item['conditions'][number]['expr'];
+
+/** Whether the engine could find a distance when `e` fails. */
+function canMeasure(e: Expr, engine: Engine): boolean {
+  const { ruleSet } = engine;
+  switch (e.k) {
+    case 'compare':
+      return e.a.type.t === 'number';
+    case 'in':
+      return e.a.type.t === 'number' && e.tests.some((t) => t.k === 'interval');
+    case 'hits':
+      return true;
+    case 'and':
+    case 'or':
+      return e.items.some((x) => canMeasure(x, engine));
+    case 'decision': {
+      const found = ruleSet.decisions.find((d) => d.name === e.name);
+      return found !== undefined && canMeasure(found.expr, engine);
+    }
+    case 'reading': {
+      const found = ruleSet.interpretations.find((i) => i.id === e.id);
+      const chosen = found?.alternatives.find((a) => a.key === engine.inForce(e.id))?.expr ?? null;
+      return chosen !== null && canMeasure(chosen, engine);
+    }
+    default:
+      return false;
+  }
+}
+
+const abs = (n: bigint): bigint => (n < 0n ? -n : n);
+
+/** The near miss of one refused subject; undefined when it is none. */
+export function nearMiss(
+  engine: Engine,
+  item: Item,
+  subject: Subject,
+  asOf: string,
+  labels: Labels,
+): NearMiss | undefined {
+  const { failed } = engine.decide(item, subject, asOf);
+  const [failure] = failed;
+  if (failure === undefined || failed.length !== 1) return undefined;
+  const { value, threshold, gap, type, relation } = failure;
+  if (typeof value !== 'bigint' || typeof threshold !== 'bigint' || type?.t !== 'number')
+    return undefined;
+  if (gap === undefined || gap <= 0n || gap * FIFTH > abs(threshold)) return undefined;
+  const line = explain(engine, item, subject, asOf).conditions.find(
+    (c) => c.name === failure.condition,
+  );
+  const both = (n: bigint): NearMiss['gap'] => ({
+    zh: valueText(n, type, 'zh'),
+    en: valueText(n, type, 'en'),
+  });
+  const share = (gap * 10_000n + abs(threshold) - 1n) / abs(threshold);
+  return {
+    entity: item.entity,
+    id: subject.id,
+    ...labelled(subject, labels),
+    item: item.name,
+    itemId: item.id,
+    condition: failure.condition,
+    en: failure.en,
+    valueScaled: value,
+    thresholdScaled: threshold,
+    gapScaled: gap,
+    relation: relation ?? '',
+    unit: type.unit,
+    scale: type.scale,
+    share: Number(share),
+    yours: both(value),
+    needs: both(threshold),
+    gap: both(gap),
+    sentence: (line?.basis.quotes ?? []).join('；'),
+    sources: line?.sources ?? [],
+  };
+}
+
+export interface NearSearch {
+  readonly session: Session;
+  readonly engine: Engine;
+  readonly asOf: string;
+  readonly subjects: Subjects;
+  readonly labels: Labels;
+}
+
+export interface NearFound {
+  readonly count: number;
+  /** Too many to measure each: of some conditions only a part was looked at. */
+  readonly atLeast: boolean;
+  readonly listed: readonly NearMiss[];
+}
+
+/** Rows in which condition `at` alone fails and all others hold have one of these states. */
+function soleFailures(groups: readonly Group[], at: number): readonly Group[] {
+  return groups.filter(
+    (g) => g.verdict === REFUSED && g.conditions.every((c, n) => c === (n !== at)),
+  );
+}
+
+function stateSql(item: StoredItem, groups: readonly Group[]): string {
+  const tests = groups.map((g) => item.states.map((s, n) => `${s} = ${g.states[n]}`).join(' AND '));
+  return [...new Set(tests)].map((t) => `(${t})`).join(' OR ');
+}
+
+/** Who may be near: all of the state when they are few, else the nearest by the measured number. */
+async function candidates(
+  { session }: NearSearch,
+  stored: Stored,
+  plan: string,
+  where: string,
+  few: boolean,
+  measured: Measured | undefined,
+): Promise<{ readonly ids: readonly string[]; readonly count: number | undefined }> {
+  const from = `SELECT id FROM ${stored.view} WHERE ${where}`;
+  if (few || measured === undefined) {
+    const rows = await session.rows(`${from} ORDER BY id LIMIT ${MEASURED_AT_MOST}`);
+    return { ids: rows.map((r) => text(r['id'])), count: undefined };
+  }
+  const value = `CAST(${quoteName(measured.column)} AS HUGEINT)`;
+  const some = measured.thresholds.filter((t) => t !== 0n);
+  const gaps = some.map((t) => `abs(${value} - ${t}) * ${FIFTH} <= ${abs(t)}`);
+  const shares = some.map((t) => `abs(${value} - ${t}) * 10000 // ${abs(t)}`);
+  if (some.length === 0) return { ids: [], count: 0 };
+  const near = `SELECT p.id, least(${shares.join(', ')}) AS share
+    FROM (${plan}) p SEMI JOIN (${from}) s ON s.id = p.id WHERE ${gaps.join(' OR ')}`;
+  const total = await session.one(`SELECT count(*) AS n FROM (${near})`);
+  const rows = await session.rows(
+    `SELECT id FROM (${near}) ORDER BY share, id LIMIT ${MEASURED_AT_MOST}`,
+  );
+  return { ids: rows.map((r) => text(r['id'])), count: count(total['n']) };
+}
+
+/** Near misses of one item. `plan`: the SELECT of the entity, over views of everybody. */
+export async function nearMissesOf(
+  search: NearSearch,
+  stored: Stored,
+  item: { readonly rule: Item; readonly stored: StoredItem; readonly groups: readonly Group[] },
+  plan: string,
+  measured: readonly Measured[],
+): Promise<NearFound> {
+  const found: NearMiss[] = [];
+  let more = 0;
+  let atLeast = false;
+  for (const [at, condition] of item.rule.conditions.entries()) {
+    const sole = soleFailures(item.groups, at);
+    const rows = sole.reduce((sum, g) => sum + g.rows, 0);
+    if (rows === 0 || !canMeasure(condition.expr, search.engine)) continue;
+    const own = measured.find((m) => m.item === item.rule.name && m.condition === condition.name);
+    const few = rows <= MEASURED_AT_MOST;
+    const where = stateSql(item.stored, sole);
+    const { ids, count: near } = await candidates(search, stored, plan, where, few, own);
+    const subjects = await search.subjects.read(item.rule.entity, ids);
+    const misses = [...subjects.values()].flatMap(
+      (s) => nearMiss(search.engine, item.rule, s, search.asOf, search.labels) ?? [],
+    );
+    found.push(...misses);
+    if (near !== undefined && near > ids.length) more += near - ids.length;
+    atLeast ||= near === undefined && !few;
+  }
+  const listed = found.toSorted((a, b) => a.share - b.share || (a.id < b.id ? -1 : 1));
+  return { count: found.length + more, atLeast, listed: listed.slice(0, LISTED) };
+}

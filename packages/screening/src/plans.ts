@@ -1,0 +1,183 @@
+/** What a run compiles: one SELECT for each entity that the package pays, and its stored layout. */
+import type { Snapshot } from '@zhida/register';
+import { canonical, compileSql, tablesOf } from '@zhida/rules';
+import type { Item, RuleSet, SqlPlan, SqlTable } from '@zhida/rules';
+import { layoutOf } from './layout.ts';
+import type { Layout } from './layout.ts';
+import { RunError, sha256 } from './run-folder.ts';
+import type { AmountKind, RunHead } from './summary.ts';
+import { engineVersion } from './session.ts';
+
+/** Facts by which lists name and group subjects; an entity without them has no name, no district. */
+export interface Labels {
+  readonly name: string;
+  readonly district: string;
+}
+
+export const LABELS: Labels = { name: '名称', district: '县区' };
+
+/** What is decided: of a package, over a snapshot, for a day, under readings. */
+export interface Question {
+  readonly ruleSet: RuleSet;
+  readonly snapshot: Snapshot;
+  /** `YYYY-MM-DD`. */
+  readonly asOf: string;
+  /** Readings that differ from the package's: id → key. */
+  readonly readings?: ReadonlyMap<string, string>;
+  /** Names of items; all when left out. */
+  readonly items?: readonly string[];
+}
+
+export interface EntityPlan {
+  readonly entity: string;
+  readonly en: string;
+  readonly plan: SqlPlan;
+  readonly layout: Layout;
+  /** SHA-256 of the SELECT. */
+  readonly sha256: string;
+  /** Tables to make views of: what the SELECT reads and the district. */
+  readonly tables: readonly SqlTable[];
+  /** SQL name of the district's column; empty when the entity has none. */
+  readonly district: string;
+  /** Subjects refer to others of their kind, so that all must be at hand for each. */
+  readonly whole: boolean;
+}
+
+const KINDS: Readonly<Record<NonNullable<Item['nature']>, AmountKind>> = {
+  定额: 'exactly',
+  上限: 'atMost',
+  下限: 'atLeast',
+  软上限: 'softAtMost',
+  参照: 'elsewhere',
+  未量化: 'unstated',
+};
+
+export function kindOf(item: Item): AmountKind {
+  return item.nature === null ? 'none' : KINDS[item.nature];
+}
+
+/** The items asked for, in the order of the package. Throws RunError on an unknown name. */
+export function itemsOf({ ruleSet, items }: Question): readonly Item[] {
+  if (items === undefined) return ruleSet.items;
+  const known = ruleSet.items.map((i) => i.name);
+  for (const item of items) {
+    if (!known.includes(item)) throw new RunError('no-item', { item, known: known.join('、') });
+  }
+  return ruleSet.items.filter((i) => items.includes(i.name));
+}
+
+/** Table of the subjects of `entity` with every column. */
+export function subjectsOf(ruleSet: RuleSet, entity: string): SqlTable {
+  const found = tablesOf(ruleSet).find((t) => t.entity === entity && t.parent === '');
+  if (found === undefined) throw new Error(`entity ${entity} is not in the package`);
+  return found;
+}
+
+/** True when a subject's facts can lie with another subject of the same entity. */
+function refersToItself(ruleSet: RuleSet, plan: SqlPlan): boolean {
+  return plan.reads.some(({ entity, columns }) => {
+    const facts = ruleSet.entities.find((e) => e.name === entity)?.facts ?? [];
+    return columns.some(({ role, of }) => {
+      const type = role === 'fact' ? facts.find((f) => f.name === of)?.type : undefined;
+      return type?.t === 'entity' && type.entity === plan.entity;
+    });
+  });
+}
+
+function entityPlan(
+  q: Question,
+  entity: string,
+  items: readonly Item[],
+  labels: Labels,
+): EntityPlan {
+  const { ruleSet, snapshot, asOf, readings } = q;
+  const own = items.filter((i) => i.entity === entity).map((i) => i.name);
+  const plan = compileSql(ruleSet, entity, {
+    asOf,
+    items: own,
+    magnitudes: snapshot.magnitudes(),
+    ...(readings === undefined ? {} : { readings }),
+  });
+  const [subjects, ...others] = plan.reads;
+  if (subjects === undefined) throw new Error(`the plan of ${entity} reads no table`);
+  const district = subjectsOf(ruleSet, entity).columns.find(
+    (c) => c.role === 'fact' && c.label === labels.district,
+  );
+  const read = subjects.columns.some((c) => c.name === district?.name);
+  const columns =
+    district === undefined || read ? subjects.columns : [...subjects.columns, district];
+  return {
+    entity,
+    en: ruleSet.entities.find((e) => e.name === entity)?.en ?? '',
+    plan,
+    layout: layoutOf(plan, district !== undefined),
+    sha256: sha256(plan.sql),
+    tables: [{ ...subjects, columns }, ...others],
+    district: district?.name ?? '',
+    whole: refersToItself(ruleSet, plan),
+  };
+}
+
+/** Plans of all entities that have an item, in the order of the package's items. Throws RunError when
+ *  the snapshot knows none of them. */
+export function plansOf(q: Question, labels: Labels): readonly EntityPlan[] {
+  const items = itemsOf(q);
+  const entities = [...new Set(items.map((i) => i.entity))];
+  const known = q.snapshot.manifest.tables.map((t) => t.table);
+  if (!entities.some((e) => known.includes(e))) {
+    throw new RunError('no-table', { wanted: entities.join('、') });
+  }
+  return entities.map((e) => entityPlan(q, e, items, labels));
+}
+
+/** The name of a run: what makes it the same run. */
+export function runId(q: Question): string {
+  const { ruleSet, snapshot, asOf, readings = new Map<string, string>() } = q;
+  const own = new Map(ruleSet.interpretations.map((i) => [i.id, i.chosen]));
+  const differing = [...readings].filter(([id, key]) => own.get(id) !== key);
+  const said = {
+    format: 1,
+    package: ruleSet.hash,
+    snapshot: snapshot.hash,
+    asOf,
+    readings: differing.toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    items: itemsOf(q).map((i) => i.name),
+  };
+  return sha256(canonical(said)).slice(0, 16);
+}
+
+export function headOf(
+  q: Question,
+  plans: readonly EntityPlan[],
+  rows: readonly number[],
+  mark: RunHead['mark'],
+): Omit<RunHead, 'started' | 'finished' | 'parts'> {
+  const { manifest, hash, interpretations } = q.ruleSet;
+  const own = new Map(interpretations.map((i) => [i.id, i.chosen]));
+  return {
+    id: runId(q),
+    package: {
+      id: manifest.id,
+      hash,
+      number: manifest.number,
+      title: { zh: manifest.title, en: manifest.titleEn },
+      version: manifest.version,
+    },
+    snapshot: q.snapshot.hash,
+    asOf: q.asOf,
+    readings: [...(q.readings ?? [])]
+      .filter(([id, key]) => own.get(id) !== key)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([id, key]) => ({ id, key })),
+    items: itemsOf(q).map((i) => i.name),
+    rows: rows.reduce((a, b) => a + b, 0),
+    entities: plans.map((p, n) => ({
+      entity: p.entity,
+      en: p.en,
+      rows: rows[n] ?? 0,
+      plan: p.sha256,
+    })),
+    engine: { name: 'DuckDB', version: engineVersion(), dialect: plans[0]?.plan.dialect ?? '' },
+    mark,
+  };
+}
