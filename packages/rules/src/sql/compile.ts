@@ -148,7 +148,7 @@ class ItemCompiler {
   }
 
   #conditions(item: Item, terms: readonly Term[], n: string): readonly ConditionColumn[] {
-    const { small, bigint } = this.#columns.terms.dialect;
+    const { small } = this.#columns.terms.dialect;
     return item.conditions.map((c, i) => {
       const term = terms[i] ?? this.#columns.terms.nothing('boolean');
       const name = `c_${n}_${two(i + 1)}`;
@@ -156,7 +156,7 @@ class ItemCompiler {
       const found = this.#without.has('measured') ? null : measuredTerm(this.#x, c.expr);
       if (found === null) return { ...about(c), column, measured: null };
       const { value, ...rest } = found;
-      const sql = `CAST(${value.sql} AS ${bigint})`;
+      const sql = this.#columns.terms.fitted(value).sql;
       const own = this.#put(`x_${n}_${two(i + 1)}`, sql, `${c.name}（数）`);
       return { ...about(c), column, measured: { value: own, ...rest } };
     });

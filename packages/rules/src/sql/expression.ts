@@ -193,7 +193,8 @@ export class Expressions implements Reader {
 
   #months(e: Expr & { k: 'months' }): Term {
     const t = this.columns.terms;
-    return this.monthColumns(e).reduce((sum, m) => t.add(sum, m));
+    const sum = this.monthColumns(e).reduce((all, m) => t.add(all, m));
+    return isPlain(sum) ? sum : this.columns.share(sum);
   }
 
   monthColumns(e: Expr & { k: 'months' }): readonly Term[] {

@@ -133,6 +133,14 @@ export class Terms {
     return { ...a, sql: `CAST(${a.sql} AS ${this.dialect.bigint})`, wide: false };
   }
 
+  /** As a BIGINT; NULL where it does not fit. */
+  fitted(a: Term): Term {
+    if (!a.wide || isNarrow(a.lo, a.hi)) return this.narrowed(a);
+    const within = `${a.sql} BETWEEN ${-NARROW} AND ${NARROW}`;
+    const sql = `CASE WHEN ${within} THEN CAST(${a.sql} AS ${this.dialect.bigint}) END`;
+    return { ...a, sql, wide: false, known: false, lo: -NARROW, hi: NARROW };
+  }
+
   compare(op: string, a: Term, b: Term): Term {
     if (a.literal === null || b.literal === null) return this.nothing('boolean');
     if (a.literal !== undefined && b.literal !== undefined) {

@@ -1,7 +1,8 @@
 /** The files of a policy package as the engine wants them, read from the checkout. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PackageFile } from '../../src/index.ts';
+import { readPackage } from '../../src/index.ts';
+import type { PackageFile, RuleSet } from '../../src/index.ts';
 
 const policies = join(import.meta.dirname, '../../../../policies');
 
@@ -21,4 +22,9 @@ export function packageFiles(name: string): readonly PackageFile[] {
       path: file.slice(folder.length + 1),
       text: readFileSync(file, 'utf8'),
     }));
+}
+
+/** The rules of a package that has no error. */
+export function packageRuleSet(name: string): RuleSet {
+  return readPackage(packageFiles(name)).ruleSet;
 }
