@@ -253,11 +253,11 @@ export class BoundTerms {
       const num = t.multiply(n[side](), up);
       const value = rounded(t, share, num, t.multiply(dLo, down), e.mode);
       const nLo = share(n.lo());
-      const else_ =
+      const otherwise =
         side === 'hi'
           ? t.nothing('integer')
           : t.choose([[t.surely(t.compare('>=', nLo, zero)), zero]], t.nothing('integer'));
-      return t.choose([[settled, value]], else_);
+      return t.choose([[settled, value]], otherwise);
     });
   }
 

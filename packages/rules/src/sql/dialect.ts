@@ -17,6 +17,8 @@ export interface Dialect {
   year(date: string): string;
   /** Days from `from` to `to`, an integer. */
   days(from: string, to: string): string;
+  /** Whether text `a` is one of `values`, all quoted; unknown where `a` is. */
+  among(a: string, values: readonly string[]): string;
   /** True when `condition` holds for one row of a group. */
   anyOf(condition: string): string;
 }
@@ -33,6 +35,8 @@ const standard: Dialect = {
   day: (text) => `DATE '${text}'`,
   year: (date) => `CAST(EXTRACT(YEAR FROM ${date}) AS BIGINT)`,
   days: (from, to) => `(${to} - ${from})`,
+  among: (a, values) =>
+    values.length === 1 ? `(${a} = ${values.join('')})` : `(${a} IN (${values.join(', ')}))`,
   anyOf: (condition) => `MAX(CASE WHEN ${condition} THEN 1 ELSE 0 END) = 1`,
 };
 
@@ -42,6 +46,8 @@ const duckdb: Dialect = {
   name: 'duckdb',
   wide: 'HUGEINT',
   idiv: (a, b) => `(${a} // ${b})`,
+  // A function of one dictionary column runs once for each of its entries: docs/bench.md.
+  among: (a, values) => `list_contains([${values.join(', ')}], ${a})`,
   anyOf: (condition) => `BOOL_OR(${condition})`,
 };
 

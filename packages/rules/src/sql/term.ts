@@ -146,6 +146,10 @@ export class Terms {
     if (a.literal !== undefined && b.literal !== undefined) {
       return this.boolean(holds(op, a.literal, b.literal));
     }
+    if (a.kind === 'text' && (op === '=' || op === '!=') && b.literal !== undefined) {
+      const is = this.isIn(a, [b]);
+      return op === '=' ? is : this.not(is);
+    }
     const of = [a, b];
     // No `<>` on what can be unknown: engines differ.
     const plain = op === '!=' ? '=' : op;
@@ -160,8 +164,12 @@ export class Terms {
     if (a.literal !== undefined) {
       return this.boolean(values.some((v) => v.literal === a.literal));
     }
-    if (only !== undefined && values.length === 1) return this.compare('=', a, only);
-    const sql = `(${a.sql} IN (${values.map(bare).join(', ')}))`;
+    const all = values.map(bare);
+    if (a.kind !== 'text' && only !== undefined && all.length === 1) {
+      return this.compare('=', a, only);
+    }
+    const sql =
+      a.kind === 'text' ? this.dialect.among(a.sql, all) : `(${a.sql} IN (${all.join(', ')}))`;
     return { ...CONSTANT, ...overall([a]), kind: 'boolean', sql };
   }
 

@@ -29,8 +29,8 @@ FROM (
         (t_001 AND g_002 AND t_002 AND t_003 AND t_004) AS t_005
       FROM (
         SELECT *,
-          (f_005 IN ('全国', '亚洲', '全球')) AS t_001,
-          (NOT f_004 = '餐饮') AS t_002,
+          list_contains(['全国', '亚洲', '全球'], f_005) AS t_001,
+          (NOT list_contains(['餐饮'], f_004)) AS t_002,
           (f_008 <= DATE '2023-12-15') AS t_003,
           (f_008 >= DATE '2023-11-22') AS t_004
         FROM (

@@ -39,11 +39,11 @@ FROM (
                 + CASE WHEN (((t_006 IS NULL) AND (f_012 IS NULL)) OR ((t_006 IS NULL) AND ((((f_011 - f_012) * CAST(100 AS BIGINT)) IS NULL) OR (NOT COALESCE((f_008 > 0), FALSE))) AND (f_012 IS NULL))) THEN 32 ELSE 0 END
                 + CASE WHEN (f_014 IS NULL) THEN 64 ELSE 0 END
                 + CASE WHEN (f_015 IS NULL) THEN 128 ELSE 0 END
-                + CASE WHEN (((t_012 IS NULL) AND (t_011 IS NULL) AND (((f_003 = '企业单位') AND (f_035 = '大型')) IS NULL)) AND (f_035 IS NULL)) THEN 256 ELSE 0 END
+                + CASE WHEN (((t_012 IS NULL) AND (t_011 IS NULL) AND ((list_contains(['企业单位'], f_003) AND list_contains(['大型'], f_035)) IS NULL)) AND (f_035 IS NULL)) THEN 256 ELSE 0 END
                 + CASE WHEN ((t_012 IS NULL) AND (f_016 IS NULL)) THEN 512 ELSE 0 END
                 + CASE WHEN ((t_012 IS NULL) AND (f_017 IS NULL)) THEN 1024 ELSE 0 END
                 + CASE WHEN ((((t_006 IS NULL) AND (t_005 IS NULL) AND (f_008 IS NULL)) OR ((t_006 IS NULL) AND ((((f_011 - f_012) * CAST(100 AS BIGINT)) IS NULL) OR (NOT COALESCE((f_008 > 0), FALSE))) AND (f_008 IS NULL))) OR ((t_006 IS NULL) AND ((((f_011 - f_012) * CAST(100 AS BIGINT)) IS NULL) OR (NOT COALESCE((f_008 > 0), FALSE))) AND (NOT (((f_011 - f_012) * CAST(100 AS BIGINT)) IS NULL)) AND (NOT (f_008 IS NULL)))) THEN 2048 ELSE 0 END AS BIGINT) ELSE CAST(0 AS BIGINT) END AS t_018,
-            CASE WHEN t_017 THEN ((f_003 = '企业单位') AND (f_035 = '大型')) END AS t_019,
+            CASE WHEN t_017 THEN (list_contains(['企业单位'], f_003) AND list_contains(['大型'], f_035)) END AS t_019,
             CASE WHEN t_017 THEN COALESCE(t_009, (f_016 + f_017)) END AS t_023
           FROM (
             SELECT *,
@@ -68,14 +68,14 @@ FROM (
                         CASE WHEN t_010 THEN CAST(3 AS BIGINT) WHEN (NOT t_010) THEN CAST(6 AS BIGINT) END AS t_011
                       FROM (
                         SELECT *,
-                          (f_003 IN ('企业单位', '社会团体', '基金会', '社会服务机构', '律师事务所', '会计师事务所', '个体工商户')) AS t_001,
+                          list_contains(['企业单位', '社会团体', '基金会', '社会服务机构', '律师事务所', '会计师事务所', '个体工商户'], f_003) AS t_001,
                           (f_005 AND (f_006 >= 12)) AS t_002,
                           ((f_011 - f_012) * CAST(100 AS BIGINT)) AS t_003,
                           (f_008 <= 3000) AS t_004,
                           (NOT f_014) AS t_007,
                           (NOT f_015) AS t_008,
                           (f_016 + f_017) AS t_009,
-                          ((f_003 = '企业单位') AND (f_035 = '大型')) AS t_010
+                          (list_contains(['企业单位'], f_003) AND list_contains(['大型'], f_035)) AS t_010
                         FROM (
                           SELECT
                             s.id AS id,

@@ -57,7 +57,7 @@ FROM (
                     (t_002 // CAST(3600000 AS BIGINT)) AS t_003
                   FROM (
                     SELECT *,
-                      (f_005 = '贷款贴息') AS t_001,
+                      list_contains(['贷款贴息'], f_005) AS t_001,
                       CASE WHEN ((n_012 IS NOT NULL) AND (j1_a_1 IS NULL)) THEN CAST(0 AS BIGINT) WHEN ((n_012 IS NOT NULL) AND COALESCE(j1_a_1, FALSE)) THEN j1_a_2 END AS t_002,
                       (f_010 > 0) AS t_005
                     FROM (
