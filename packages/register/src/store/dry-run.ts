@@ -127,7 +127,11 @@ export async function dryRunOf(staged: Staged): Promise<DryRun> {
   const { rows, good, bad, skipped, problems } = staged.reading.report;
   return {
     source: staged.reading.source,
-    ...{ rows, good, bad, skipped, problems },
+    rows,
+    good,
+    bad,
+    skipped,
+    problems,
     tables: differences,
     again: async () => {
       checkOpen();

@@ -64,6 +64,9 @@ function isPercent(ruleSet: RuleSet, table: SqlTable, column: SqlColumn): boolea
   return type?.t === 'number' && type.unit === '' && type.scale >= 2 && type.plain !== true;
 }
 
+/** 月 names a month of the year; a number of months is 个月. */
+const unitWord = (unit: string): string => (unit === '月' ? '个月' : unit);
+
 /** A stored value as people write it and `readFacts` reads it: 12.5万元 as `125000元`, 4.2%, 是. */
 export function textOf(
   ruleSet: RuleSet,
@@ -74,5 +77,5 @@ export function textOf(
   if (typeof value === 'boolean') return value ? '是' : '否';
   if (typeof value === 'string') return value;
   if (isPercent(ruleSet, table, column)) return `${decimalOf(value, column.scale - 2)}%`;
-  return `${decimalOf(value, column.scale)}${column.unit}`;
+  return `${decimalOf(value, column.scale)}${unitWord(column.unit)}`;
 }

@@ -1,6 +1,7 @@
 /** The register: a folder of imports to which entries are only ever added, and what they say. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { RuleSet } from '@zhida/rules';
 import type { FileReading } from '../record.ts';
 import { openDuck } from '../snapshot/duck.ts';
@@ -14,12 +15,16 @@ import type { SnapshotInput } from '../snapshot/write.ts';
 import { checkDay } from './day.ts';
 import { append, dryRunOf, labelsIn } from './dry-run.ts';
 import type { DryRun, Signature, Store } from './dry-run.ts';
-import { inForce, readEntries } from './entry.ts';
+import { dayOf, inForce, readEntries } from './entry.ts';
 import type { Entry, ImportManifest } from './entry.ts';
+import { findSubjects } from './find.ts';
+import type { FindOptions, Found } from './find.ts';
 import { tablesWith } from './layout.ts';
 import { saidOf } from './known.ts';
 import { snapshotInput } from './parts.ts';
 import { stageRows } from './staging.ts';
+import { readSubject } from './subject.ts';
+import type { SubjectFacts } from './subject.ts';
 import { knownTable } from './view.ts';
 
 export interface StageOptions {
@@ -44,6 +49,11 @@ export interface Register {
   undo(id: string, signature: Signature): Promise<ImportManifest>;
   /** All facts as files for screening. `at` is the caller's clock, kept beside the facts. */
   snapshot(options: KnownOn & { readonly at: string }): Promise<Snapshot>;
+  /** All facts of one subject with their sources, and every value ever said.
+   *  Refusals: `subject-unknown`, `table-unknown`. */
+  subject(entity: string, id: string, known?: KnownOn): Promise<SubjectFacts>;
+  /** Subjects by a part of their name or code. */
+  find(text: string, options?: KnownOn & FindOptions): Promise<readonly Found[]>;
   /** Frees the memory. Staged files that were not committed are forgotten. */
   close(): Promise<void>;
 }
@@ -57,8 +67,9 @@ export interface RegisterOptions {
 export interface Context {
   readonly store: Store;
   readonly ruleSet: RuleSet;
-  duck(): Promise<Duck>;
-  entries(known?: KnownOn): readonly Entry[];
+  readonly duck: () => Promise<Duck>;
+  /** Entries in force. */
+  readonly entries: (known?: KnownOn) => readonly Entry[];
 }
 
 async function stage(
@@ -110,14 +121,14 @@ async function undo(
   }
 }
 
-async function snapshot(
-  { store, ruleSet, duck, entries }: Context,
+function snapshot(
+  context: Context,
   { knownOn = '', at }: KnownOn & { readonly at: string },
 ): Promise<Snapshot> {
-  const held = entries({ knownOn });
+  const { store, ruleSet } = context;
+  const held = context.entries({ knownOn });
   const tables = tablesWith(ruleSet, labelsIn(held));
-  const connection = await (await duck()).connect();
-  try {
+  return connected(context, async (connection) => {
     const inputs: SnapshotInput[] = [];
     for (const table of tables.values()) {
       const known = knownTable(tables, held, table);
@@ -128,10 +139,29 @@ async function snapshot(
     const taking = { knownOn, at, imports };
     const { snapshots } = store;
     const folder = await writeSnapshot(connection, ruleSet, snapshots, inputs, taking);
-    return await openSnapshot(folder, { check: false });
+    return openSnapshot(folder, { check: false });
+  });
+}
+
+/** Runs `work` on a connection of its own. */
+async function connected<T>(
+  { duck }: Context,
+  work: (connection: DuckDBConnection) => Promise<T>,
+): Promise<T> {
+  const connection = await (await duck()).connect();
+  try {
+    return await work(connection);
   } finally {
     connection.closeSync();
   }
+}
+
+/** All entries until the end of a day, in force or not. */
+function entriesUntil({ store }: Context, { knownOn = '' }: KnownOn): readonly Entry[] {
+  if (knownOn !== '') checkDay(knownOn);
+  return readEntries(store.imports).filter(
+    (e) => knownOn === '' || dayOf(e.manifest.on) <= knownOn,
+  );
 }
 
 function contextOf(
@@ -191,7 +221,15 @@ export async function openRegister(
     },
     stage: (reading, more) => stage(context, reading, '导入', more),
     undo: (id, signature) => undo(context, id, signature),
-    snapshot: (more) => snapshot(context, more),
+    snapshot: async (more) => snapshot(context, more),
+    subject: async (entity, id, known = {}) => {
+      const said = entriesUntil(context, known);
+      return connected(context, (c) => readSubject(c, ruleSet, said, entity, id));
+    },
+    find: async (text, more = {}) => {
+      const held = entries(more);
+      return connected(context, (c) => findSubjects(c, ruleSet, held, text, more));
+    },
     close: () => context.close(),
   };
 }

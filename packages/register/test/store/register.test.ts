@@ -32,11 +32,19 @@ describe('a dry run', () => {
     expect(firms?.columns).toEqual([
       {
         label: '从业人员',
-        ...{ added: 1, changed: 0, same: 1, withdrawn: 0, sumBefore: null, sumAfter: null },
+        added: 1,
+        changed: 0,
+        same: 1,
+        withdrawn: 0,
+        sumBefore: null,
+        sumAfter: null,
       },
       {
         label: '营业收入',
-        ...{ added: 1, changed: 1, same: 0, withdrawn: 1 },
+        added: 1,
+        changed: 1,
+        same: 0,
+        withdrawn: 1,
         sumBefore: '100000.05',
         sumAfter: '100000.08',
       },
