@@ -54,8 +54,22 @@ export interface SourceNote {
   readonly sha256: string;
 }
 
+/** Where a form stands in its file: for giving rows back with the reasons why they were not taken. */
+export interface FormPlace {
+  readonly sheet: string;
+  readonly table: string;
+  /** Last row of the header, from 1; 0 when the format itself has headings. */
+  readonly headerRow: number;
+  /** Column of the reasons, from 0: behind the last one, or where an earlier import left them. */
+  readonly reasonColumn: number;
+}
+
 /** A file being read. `batches` can be walked once; the report is whole when it has been. */
 export interface FileReading {
+  readonly refused?: false;
+  readonly forms?: readonly FormPlace[];
+  /** Gives the file free; for a reading whose batches are not walked to their end. */
+  readonly close?: () => Promise<void>;
   readonly source: SourceNote;
   /** Labels of the columns that the file brings, by label of the table. */
   readonly columns: ReadonlyMap<string, readonly string[]>;

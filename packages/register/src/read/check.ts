@@ -1,0 +1,180 @@
+/** The rows of a bound sheet → checked rows and problems. */
+import type { CheckedRow, CellValue, ImportProblem } from '../record.ts';
+import type { Bound, BoundColumn } from './bind.ts';
+import type { Cell, RawRow } from './grid.ts';
+import { cellText } from './grid.ts';
+import { plainText } from './cell.ts';
+import { problem } from './problem.ts';
+import { kindOf } from './rows.ts';
+import type { Seen } from './seen.ts';
+import { Totals } from './totals.ts';
+import { plainCode } from './uscc.ts';
+
+/** Counts of a file while it is read, and its problems up to a limit. */
+export class Report {
+  rows = 0;
+  good = 0;
+  bad = 0;
+  skipped = 0;
+  readonly problems: ImportProblem[] = [];
+  #capped = false;
+
+  note(p: ImportProblem): void {
+    if (this.problems.length < MOST_PROBLEMS) {
+      this.problems.push(p);
+    } else if (!this.#capped) {
+      this.#capped = true;
+      this.problems.push(problem('problems-capped', {}, { limit: String(MOST_PROBLEMS) }));
+    }
+  }
+}
+
+export const MOST_PROBLEMS = 100_000;
+
+/** Whom the row is about, as a key to compare: parent and own identity without the accidents of
+ *  writing; empty when its own is blank. */
+export function rowKey(row: RawRow, bound: Bound): string {
+  const own = plainCode(cellText(row.cells[bound.identity.at]));
+  if (own === '') return '';
+  const parent = bound.parent;
+  const up = parent === undefined ? '' : plainCode(cellText(row.cells[parent.at]));
+  return `${bound.table.label}\u0000${up}\u0000${own}`;
+}
+
+/** What the row says, as a text to compare. */
+export function rowContent(row: RawRow, bound: Bound): string {
+  let text = '';
+  for (const b of bound.columns) {
+    const cell = row.cells[b.at];
+    if (cell !== undefined) text += `${plainText(cell.text)}`;
+    text += '\u0001';
+  }
+  return text;
+}
+
+/** Sheet and row as one number, for `Seen`. */
+export function placeOf(sheet: number, row: number): number {
+  return sheet * 2 ** 24 + row;
+}
+
+export class Checker {
+  readonly #bound: Bound;
+  readonly #at: number;
+  readonly #seen: Seen;
+  readonly #report: Report;
+  readonly #names: readonly string[];
+  readonly #totals: Totals;
+  // The row that is being checked.
+  #row = 0;
+  #wrong = false;
+  #wrongCell = false;
+
+  /** `at`: index of the sheet in its file; `names`: the names of all sheets. */
+  constructor(bound: Bound, at: number, names: readonly string[], seen: Seen, report: Report) {
+    this.#bound = bound;
+    this.#at = at;
+    this.#names = names;
+    this.#seen = seen;
+    this.#report = report;
+    this.#totals = new Totals(bound);
+  }
+
+  /** The row when it is data and right; else it is counted, and noted. */
+  check(row: RawRow): CheckedRow | undefined {
+    if (row.row <= this.#bound.layout.bottom) return this.#skip();
+    const kind = kindOf(row, this.#bound);
+    if (kind.kind === 'data') return this.#data(row);
+    if (kind.kind === 'total') this.#totals.state(row, kind.word);
+    if (kind.kind === 'unclear') {
+      const at = { sheet: this.#bound.sheet.name, row: row.row, value: kind.text };
+      this.#report.note(problem('row-unread', at));
+    }
+    return this.#skip();
+  }
+
+  /** What can only be said behind the last row. */
+  finish(): void {
+    for (const p of this.#totals.problems()) this.#report.note(p);
+  }
+
+  #skip(): undefined {
+    this.#report.skipped++;
+    return undefined;
+  }
+
+  #note(code: Parameters<typeof problem>[0], params = {}, b?: BoundColumn, value = ''): void {
+    const at = { sheet: this.#bound.sheet.name, row: this.#row, value };
+    const cell = b === undefined ? {} : { column: b.letters, heading: b.heading };
+    const p = problem(code, { ...at, ...cell }, params);
+    if (p.severity === 'error') {
+      this.#wrong = true;
+      this.#wrongCell = true;
+    }
+    this.#report.note(p);
+  }
+
+  #value(b: BoundColumn, cell: Cell | undefined): CellValue | undefined {
+    this.#wrongCell = false;
+    if (cell === undefined) return undefined;
+    if (cell.kind === 'error') return void this.#note('cell-error', {}, b, cell.text);
+    if (cell.kind === 'formula') return void this.#note('formula-blank', {}, b);
+    return b.read(cell, (code, params) => {
+      const shown = cell.text.endsWith('%%') ? cell.text.slice(0, -2) : cell.text;
+      this.#note(code, params, b, shown);
+    });
+  }
+
+  /** The identity in column `b`; blank or wrong ones are noted. */
+  #identity(b: BoundColumn, row: RawRow, blank: 'identity-blank' | 'parent-blank'): string {
+    const value = this.#value(b, row.cells[b.at]);
+    if (typeof value === 'string' && value !== '') return value;
+    if (!this.#wrongCell) this.#note(blank, { label: b.column.label }, b);
+    return '';
+  }
+
+  #data(row: RawRow): CheckedRow | undefined {
+    const { table, identity, parent, columns, constants, sheet } = this.#bound;
+    this.#row = row.row;
+    this.#wrong = false;
+    this.#report.rows++;
+    this.#totals.row();
+    const id = this.#identity(identity, row, 'identity-blank');
+    const up = parent === undefined ? '' : this.#identity(parent, row, 'parent-blank');
+    const values = new Map<string, CellValue>(constants);
+    for (const b of columns) {
+      const value = this.#value(b, row.cells[b.at]);
+      this.#totals.add(b, value, this.#wrongCell);
+      if (value !== undefined) values.set(b.column.label, value);
+    }
+    const again = this.#isAgain(row);
+    if (this.#wrong) {
+      this.#report.bad++;
+      return undefined;
+    }
+    if (again) {
+      this.#report.rows--;
+      return this.#skip();
+    }
+    this.#report.good++;
+    return { sheet: sheet.name, row: row.row, table: table.label, id, parent: up, values };
+  }
+
+  /** Notes rows that share the identity; true when this one only repeats another. */
+  #isAgain(row: RawRow): boolean {
+    const key = rowKey(row, this.#bound);
+    if (key === '') return false;
+    const shared = this.#seen.of(key);
+    if (shared.second === 0) return false;
+    const here = placeOf(this.#at, row.row);
+    const other = shared.first === here ? shared.second : shared.first;
+    if (!shared.differs && shared.first === here) return false;
+    const sheet = Math.floor(other / 2 ** 24);
+    const number = other % 2 ** 24;
+    const place = sheet === this.#at ? String(number) : `${this.#names[sheet] ?? ''}!${number}`;
+    const { identity } = this.#bound;
+    const value = cellText(row.cells[identity.at]);
+    const code = shared.differs ? 'duplicate-differs' : 'duplicate-same';
+    this.#note(code, { place }, identity, value);
+    return !shared.differs;
+  }
+}

@@ -1,0 +1,76 @@
+/** Which identities a file brings more than once: a compact table of hashes, 28 bytes a row. */
+
+function fnv(text: string, seed: number): number {
+  let h = seed;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  h ^= h >>> 15;
+  h = Math.imul(h, 0x2c1b3c6d);
+  return (h ^ (h >>> 12)) >>> 0;
+}
+
+const WIDTH = 6;
+
+/** Rows that share an identity. Places are numbers of the caller. */
+export interface Shared {
+  readonly first: number;
+  /** 0: there is no second one. */
+  readonly second: number;
+  /** Not all say the same. */
+  readonly differs: boolean;
+}
+
+export class Seen {
+  #slots: Uint32Array = new Uint32Array(1024 * WIDTH);
+  #differs: Uint8Array = new Uint8Array(1024);
+  #size = 1024;
+  #count = 0;
+
+  /** Slot of the key with these hashes, or the free one where it belongs. */
+  #find(slots: Uint32Array, size: number, a: number, b: number): number {
+    let at = a & (size - 1);
+    for (;;) {
+      const i = at * WIDTH;
+      if (slots[i + 4] === 0 || (slots[i] === a && slots[i + 1] === b)) return at;
+      at = (at + 1) & (size - 1);
+    }
+  }
+
+  #grow(): void {
+    const size = this.#size * 2;
+    const slots = new Uint32Array(size * WIDTH);
+    const differs = new Uint8Array(size);
+    for (let at = 0; at < this.#size; at++) {
+      const i = at * WIDTH;
+      if (this.#slots[i + 4] === 0) continue;
+      const to = this.#find(slots, size, this.#slots[i] ?? 0, this.#slots[i + 1] ?? 0);
+      slots.set(this.#slots.subarray(i, i + WIDTH), to * WIDTH);
+      differs[to] = this.#differs[at] ?? 0;
+    }
+    [this.#slots, this.#differs, this.#size] = [slots, differs, size];
+  }
+
+  /** A row at `place` (1 to 2^32 - 1) with the identity `key` says `content`. */
+  add(key: string, content: string, place: number): void {
+    if (this.#count * 2 > this.#size) this.#grow();
+    const [a, b] = [fnv(key, 0x811c9dc5), fnv(key, 0x2f0b4c47)];
+    const [c, d] = [fnv(content, 0x811c9dc5), fnv(content, 0x2f0b4c47)];
+    const at = this.#find(this.#slots, this.#size, a, b);
+    const i = at * WIDTH;
+    if (this.#slots[i + 4] === 0) {
+      this.#slots.set([a, b, c, d, place, 0], i);
+      this.#count++;
+      return;
+    }
+    if (this.#slots[i + 5] === 0) this.#slots[i + 5] = place;
+    if (this.#slots[i + 2] !== c || this.#slots[i + 3] !== d) this.#differs[at] = 1;
+  }
+
+  /** Who shares the identity `key`, which was added before. */
+  of(key: string): Shared {
+    const [a, b] = [fnv(key, 0x811c9dc5), fnv(key, 0x2f0b4c47)];
+    const at = this.#find(this.#slots, this.#size, a, b);
+    const i = at * WIDTH;
+    const [first = 0, second = 0] = [this.#slots[i + 4], this.#slots[i + 5]];
+    return { first, second, differs: this.#differs[at] === 1 };
+  }
+}
