@@ -95,6 +95,20 @@ function factColumns(fact: Fact, at: number, months: readonly string[]): readonl
   return [{ ...column, name: `f_${pad(at + 1, 3)}`, role: 'fact' }];
 }
 
+/** Every expression of a rule set, alternatives that are not in force included. */
+function expressionsOf(ruleSet: RuleSet): readonly Expr[] {
+  const { decisions, interpretations, items, caps, duties } = ruleSet;
+  const all: (Expr | null)[] = [
+    ...decisions.map((d) => d.expr),
+    ...interpretations.flatMap((i) => i.alternatives.map((a) => a.expr)),
+    ...items.flatMap((i) => [...i.conditions.map((c) => c.expr), i.amount, ...i.once]),
+    ...items.flatMap((i) => i.hard.flatMap((h) => [h.limit, h.when])),
+    ...caps.flatMap((c) => [...c.keys.map((k) => k.expr), c.limit, c.when, c.order]),
+    ...duties.map((d) => d.formula),
+  ];
+  return all.filter((e) => e !== null);
+}
+
 /** Months that rules read of each monthly fact, under whatever reading: by `entity.fact`. */
 export function monthsRead(ruleSet: RuleSet): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, Set<string>>();
@@ -107,13 +121,7 @@ export function monthsRead(ruleSet: RuleSet): ReadonlyMap<string, readonly strin
     }
     for (const c of children(e)) look(c);
   };
-  for (const d of ruleSet.decisions) look(d.expr);
-  for (const i of ruleSet.interpretations)
-    for (const a of i.alternatives) if (a.expr !== null) look(a.expr);
-  for (const i of ruleSet.items) {
-    for (const c of i.conditions) look(c.expr);
-    if (i.amount !== null) look(i.amount);
-  }
+  for (const e of expressionsOf(ruleSet)) look(e);
   return new Map([...found].map(([name, months]) => [name, [...months].toSorted()]));
 }
 

@@ -37,7 +37,7 @@ function measured(
 /** Bounds at which a table starts to earn something, or another amount. */
 function bandsOf(x: Expressions, t: TableExpr): MeasuredTerm | null {
   const [input] = t.inputs;
-  if (input === undefined || t.inputs.length > 1) return null;
+  if (input?.type.t !== 'number' || t.inputs.length > 1) return null;
   const lows = t.rows
     .filter((r) => r.out !== null)
     .flatMap((r) => r.tests[0] ?? [])
