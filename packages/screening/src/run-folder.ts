@@ -113,6 +113,14 @@ const PROBLEMS = {
     zh: '没有待遇「{item}」。→ 现有：{known}',
     en: 'there is no item {item}. → there are: {known}',
   },
+  'no-parameter': {
+    zh: '没有参数「{name}」。→ 现有：{known}',
+    en: 'there is no parameter {name}. → there are: {known}',
+  },
+  'no-reading': {
+    zh: '口径 {id} 没有可以计算的选项 {key}。→ 可选：{known}',
+    en: 'reading {id} has no alternative {key} that computes. → there are: {known}',
+  },
   'no-table': {
     zh: '快照中没有政策包所问的任何对象（{wanted}）。→ 先导入名册',
     en: 'the snapshot has none of the subjects that the package asks about ({wanted}). → import the register first',
