@@ -46,6 +46,7 @@ export function rounded(
   const d = share(divisor);
   const zero = t.integer(0n);
   const guard = d.lo > 0n && d.known ? t.boolean(true) : t.compare('>', d, zero);
+  if (typeof d.literal === 'bigint' && d.literal <= 0n) return t.nothing('integer');
   if (d.literal === 1n) return numerator;
   const n = share(numerator);
   if (n.lo >= 0n) return t.choose([[guard, upward(t, n, d, mode)]], t.nothing('integer'));
