@@ -1,41 +1,30 @@
 /** The register: a folder of imports to which entries are only ever added, and what they say. */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import type { DuckDBConnection } from '@duckdb/node-api';
 import type { RuleSet } from '@zhida/rules';
 import type { FileReading } from '../record.ts';
-import { openDuck } from '../snapshot/duck.ts';
-import type { Duck } from '../snapshot/duck.ts';
-import { remove, sweep, unfinishedFolder } from '../snapshot/folder.ts';
+import { deriveSizes } from '../size/derive.ts';
+import type { SizeDerivation } from '../size/derive.ts';
+import { remove, unfinishedFolder } from '../snapshot/folder.ts';
 import { openSnapshot } from '../snapshot/open.ts';
 import type { Snapshot } from '../snapshot/open.ts';
 import { Refusal } from '../snapshot/refusal.ts';
 import { writeSnapshot } from '../snapshot/write.ts';
 import type { SnapshotInput } from '../snapshot/write.ts';
-import { checkDay } from './day.ts';
-import { append, dryRunOf, labelsIn } from './dry-run.ts';
-import type { DryRun, Signature, Store } from './dry-run.ts';
-import { dayOf, inForce, readEntries } from './entry.ts';
-import type { Entry, ImportManifest } from './entry.ts';
+import { connected, contextOf, entriesUntil } from './context.ts';
+import type { Context, KnownOn, RegisterOptions } from './context.ts';
+import { append, labelsIn } from './dry-run.ts';
+import type { DryRun, Signature } from './dry-run.ts';
+import { readEntries } from './entry.ts';
+import type { ImportManifest } from './entry.ts';
 import { findSubjects } from './find.ts';
 import type { FindOptions, Found } from './find.ts';
 import { tablesWith } from './layout.ts';
 import { saidOf } from './known.ts';
 import { snapshotInput } from './parts.ts';
-import { stageRows } from './staging.ts';
+import { stage } from './stage.ts';
+import type { StageOptions } from './stage.ts';
 import { readSubject } from './subject.ts';
 import type { SubjectFacts } from './subject.ts';
 import { knownTable } from './view.ts';
-
-export interface StageOptions {
-  /** Told after each batch: rows read until now. */
-  readonly onRows?: (rows: number) => void;
-}
-
-export interface KnownOn {
-  /** `YYYY-MM-DD`: as the register knew it at the end of that day; left out: as it knows it now. */
-  readonly knownOn?: string;
-}
 
 export interface Register {
   readonly folder: string;
@@ -54,52 +43,11 @@ export interface Register {
   subject(entity: string, id: string, known?: KnownOn): Promise<SubjectFacts>;
   /** Subjects by a part of their name or code. */
   find(text: string, options?: KnownOn & FindOptions): Promise<readonly Found[]>;
+  /** Sizes by the standard of 2017 for enterprises of whom nobody stated one, as a dry run; and the
+   *  stated sizes that differ. `asOf`: the day of the derived facts. Refusal: `size-facts`. */
+  deriveSize(options: { readonly asOf: string }): Promise<SizeDerivation>;
   /** Frees the memory. Staged files that were not committed are forgotten. */
   close(): Promise<void>;
-}
-
-export interface RegisterOptions {
-  /** Memory before DuckDB writes to disk, as `2GB`. */
-  readonly memory?: string;
-}
-
-/** The parts that every use case of the register needs. */
-export interface Context {
-  readonly store: Store;
-  readonly ruleSet: RuleSet;
-  readonly duck: () => Promise<Duck>;
-  /** Entries in force. */
-  readonly entries: (known?: KnownOn) => readonly Entry[];
-}
-
-async function stage(
-  { store, ruleSet, duck, entries }: Context,
-  reading: FileReading,
-  kind: '导入' | '推导',
-  options: StageOptions = {},
-): Promise<DryRun> {
-  const { sha256, name, file } = reading.source;
-  const same = entries().find(
-    ({ manifest: { source } }) => source.sha256 === sha256 && source.name === name,
-  );
-  if (kind === '导入' && same !== undefined) {
-    const { id, on } = same.manifest;
-    throw new Refusal('import-known', { file, id, on });
-  }
-  const folder = unfinishedFolder(store.imports);
-  try {
-    const memory = await duck();
-    const connection = await memory.connect();
-    try {
-      const notes = await stageRows({ connection, ruleSet, reading, folder, ...options });
-      return await dryRunOf({ store, ruleSet, duck: memory, kind, reading, notes, folder });
-    } finally {
-      connection.closeSync();
-    }
-  } catch (error) {
-    remove(folder);
-    throw error;
-  }
 }
 
 async function undo(
@@ -143,63 +91,6 @@ function snapshot(
   });
 }
 
-/** Runs `work` on a connection of its own. */
-async function connected<T>(
-  { duck }: Context,
-  work: (connection: DuckDBConnection) => Promise<T>,
-): Promise<T> {
-  const connection = await (await duck()).connect();
-  try {
-    return await work(connection);
-  } finally {
-    connection.closeSync();
-  }
-}
-
-/** All entries until the end of a day, in force or not. */
-function entriesUntil({ store }: Context, { knownOn = '' }: KnownOn): readonly Entry[] {
-  if (knownOn !== '') checkDay(knownOn);
-  return readEntries(store.imports).filter(
-    (e) => knownOn === '' || dayOf(e.manifest.on) <= knownOn,
-  );
-}
-
-function contextOf(
-  folder: string,
-  ruleSet: RuleSet,
-  { memory }: RegisterOptions,
-): Context & { close(): Promise<void> } {
-  const store = {
-    folder,
-    imports: join(folder, 'imports'),
-    snapshots: join(folder, 'snapshots'),
-  };
-  for (const path of [store.imports, store.snapshots]) {
-    mkdirSync(path, { recursive: true });
-    sweep(path);
-  }
-  sweep(folder);
-  let temp: string | undefined;
-  let opened: Promise<Duck> | undefined;
-  return {
-    store,
-    ruleSet,
-    duck: () => {
-      temp ??= unfinishedFolder(folder);
-      opened ??= openDuck({ temp, ...(memory === undefined ? {} : { memory }) });
-      return opened;
-    },
-    entries: ({ knownOn = '' } = {}) => {
-      if (knownOn !== '') checkDay(knownOn);
-      return inForce(readEntries(store.imports), knownOn);
-    },
-    close: async () => {
-      (await opened)?.close();
-      if (temp !== undefined) remove(temp);
-    },
-  };
-}
-
 /** Opens the register in `folder`, or begins one. What a killed process left unfinished is removed.
  *  Refusal: `import-damaged`. */
 export async function openRegister(
@@ -230,6 +121,7 @@ export async function openRegister(
       const held = entries(more);
       return connected(context, (c) => findSubjects(c, ruleSet, held, text, more));
     },
+    deriveSize: async ({ asOf }) => deriveSizes(context, asOf),
     close: () => context.close(),
   };
 }
