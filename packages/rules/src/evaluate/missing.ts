@@ -185,7 +185,14 @@ export class Missing {
       decision: (name) => this.#compiler.decision(name),
       reading: (id) => [this.#compiler.reading(id)].flatMap((x) => x ?? []),
     });
-    for (const n of nodes) if (n.k === 'fact') want(this.#wanted, this.#factPath(n, env));
+    // Rows that the divisor itself runs over, by the name of their variable.
+    const lists = new Map<string, string>();
+    for (const n of nodes) {
+      if (n.k === 'over' && n.list.k === 'fact') lists.set(n.variable, n.list.path.join('.'));
+      if (n.k !== 'fact') continue;
+      const list = n.row === undefined ? undefined : lists.get(n.row);
+      want(this.#wanted, list === undefined ? this.#factPath(n, env) : [list, ...n.path].join('.'));
+    }
   }
 }
 

@@ -250,6 +250,14 @@ export class MissingTests {
       decision: (name) => meaning.decision(name),
       reading: (id) => [meaning.reading(id)],
     });
-    for (const n of nodes) if (n.k === 'fact') this.#fact(n, guard);
+    // Rows that the divisor itself runs over, by the name of their variable.
+    const lists = new Map<string, string>();
+    for (const n of nodes) {
+      if (n.k === 'over' && n.list.k === 'fact') lists.set(n.variable, n.list.path.join('.'));
+      if (n.k !== 'fact') continue;
+      const list = n.row === undefined ? undefined : lists.get(n.row);
+      if (list === undefined) this.#fact(n, guard);
+      else this.#want([list, ...n.path].join('.'), '', guard);
+    }
   }
 }
