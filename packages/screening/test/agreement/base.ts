@@ -4,7 +4,7 @@ import { numbersIn } from './expression.ts';
 import { changed, valueAt, withLeaf } from './leaf.ts';
 import type { Leaf } from './leaf.ts';
 import type { Random } from './random.ts';
-import { datesAt, farthest } from './turning.ts';
+import { datesAt } from './turning.ts';
 import type { Asked } from './turning.ts';
 
 const CLIMB = 1500;
@@ -43,7 +43,7 @@ export function drawn(asked: Asked, leaf: Leaf, asOf: string, random: Random): F
     case 'number':
     case 'month': {
       const same = poolsOf(asked, asOf).numbers.get(leaf.unit) ?? [];
-      if (same.length === 0 || random.chance(0.3)) return random.size(farthest(leaf));
+      if (same.length === 0 || random.chance(0.3)) return random.size(asked.far(leaf));
       const { n, scale } = random.pick(same);
       const far = scale > leaf.scale ? n / 10n ** BigInt(scale - leaf.scale) : n;
       return far * random.pick([0n, 1n, 1n, 2n, 10n]) + random.pick([0n, 0n, 1n, 37n]);

@@ -113,7 +113,7 @@ export function* boundaryBatches(law: Law, { bases, seed }: Bounds): Generator<B
     const engine = prepare(law.ruleSet, readings);
     for (const { day, items } of sameDay(law)) {
       const facts = items.flatMap((item) => {
-        const asked = askedBy(engine, item);
+        const asked = askedBy(engine, item, law.far);
         return basesOf(engine, asked, law.cases, day, bases, random).flatMap((base) =>
           neighbours(engine, asked, base, day, random),
         );

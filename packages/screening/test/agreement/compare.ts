@@ -176,7 +176,8 @@ export function itemsOf({ engine, entity, items }: Batch): readonly Item[] {
   return items === undefined ? all : all.filter((i) => items.includes(i.name));
 }
 
-function planOf(compile: CompileSql, batch: Batch, more: Partial<CompileOptions>): SqlPlan {
+/** The plan of a batch. */
+export function planOf(compile: CompileSql, batch: Batch, more: Partial<CompileOptions>): SqlPlan {
   const { engine, entity, asOf, items, given } = batch;
   const options = { asOf, readings: engine.readings, given, ...more };
   return compile(engine.ruleSet, entity, items === undefined ? options : { ...options, items });

@@ -11,7 +11,7 @@ import type { Leaf } from './leaf.ts';
 import type { Law } from './package.ts';
 import type { CaseSubject } from './store.ts';
 import { Random } from './random.ts';
-import { askedBy, datesAt, dayBy, farthest, numbersAt } from './turning.ts';
+import { askedBy, datesAt, dayBy, numbersAt } from './turning.ts';
 import type { Asked } from './turning.ts';
 
 /** Records of another entity that many subjects refer to. */
@@ -42,7 +42,7 @@ function worldOf(law: Law, entity: string, items: readonly Item[], random: Rando
   for (const readings of readingRounds(law)) {
     const engine = prepare(law.ruleSet, readings);
     for (const item of items) {
-      const asked = askedBy(engine, item);
+      const asked = askedBy(engine, item, law.far);
       const asOf = usualDay(law, item);
       days.add(asOf);
       for (const l of asked.leaves) leaves.set(leafName(l), l);
@@ -103,7 +103,7 @@ class Draw {
   #number(leaf: Leaf): bigint {
     const r = this.#random;
     const pool = this.#world.turning.get(leafName(leaf)) ?? [];
-    const far = farthest(leaf);
+    const far = this.#world.asked.far(leaf);
     const at = r.next();
     let value = r.size(far);
     if (at < 0.55 && pool.length > 0) value = r.pick(pool);

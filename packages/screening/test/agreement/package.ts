@@ -2,6 +2,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { exampleCases, readPackage } from '@zhida/rules';
 import type { ExampleCase, RuleSet } from '@zhida/rules';
+import { farthest } from './turning.ts';
+import type { Far } from './turning.ts';
 
 export const PACKAGES = ['benxi-2023-10', 'example-city'] as const;
 
@@ -12,6 +14,8 @@ export interface Law {
   readonly name: string;
   readonly ruleSet: RuleSet;
   readonly cases: readonly ExampleCase[];
+  /** How large the numbers of its subjects are made. */
+  readonly far: Far;
 }
 
 function filesOf(name: string): readonly PackageFile[] {
@@ -29,5 +33,5 @@ function filesOf(name: string): readonly PackageFile[] {
 
 export function lawOf(name: string): Law {
   const { ruleSet, examples } = readPackage(filesOf(name));
-  return { name, ...exampleCases(ruleSet, examples) };
+  return { name, ...exampleCases(ruleSet, examples), far: farthest };
 }

@@ -66,11 +66,15 @@ export function described(value: unknown): string {
 /** A difference in words, with all that is needed to see it again. */
 export function differenceText({ batch, subject, item, field, ...both }: Difference): string {
   const { engine, entity, asOf, given, tight } = batch;
+  const about = engine.ruleSet.items.find((i) => i.name === item);
+  const used =
+    about === undefined ? [] : engine.decide(about, { entity, ...subject }, asOf).readings;
+  const readings = [...engine.readings].filter(([id]) => used.some((r) => r.id === id));
   return [
     `${engine.ruleSet.manifest.id} ${entity} ${item}: ${field}`,
     `  decide: ${both.inJavaScript}`,
     `  SQL:    ${both.inSql}`,
-    `  as of ${asOf}, readings ${described([...engine.readings])}${tight ? ', tight widths' : ''}`,
+    `  as of ${asOf}, readings ${described(readings)}${tight ? ', tight widths' : ''}`,
     `  facts ${described(subject.facts)}`,
     ...(given.length === 0 ? [] : [`  given ${described([...(subject.given ?? [])])}`]),
   ].join('\n');

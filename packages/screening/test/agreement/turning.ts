@@ -6,14 +6,11 @@ import type { Expr } from './expression.ts';
 import { leafName, leafValue, leavesOf, withLeaf } from './leaf.ts';
 import type { Leaf } from './leaf.ts';
 
-/** No number of a fact is tried beyond this: 10^15 分 is ten billion 元 a thousand times. */
-export const FARTHEST = 10n ** 15n;
-/** Counts, days, areas and rates stay in their own world. */
-const FAR_COUNT = 10n ** 9n;
+/** The largest magnitude that is tried of a number. */
+export type Far = (leaf: Leaf) => bigint;
 
-export function farthest(leaf: Leaf): bigint {
-  return leaf.unit === '元' ? FARTHEST : FAR_COUNT;
-}
+/** What compiled plans promise to carry when nobody says how large the data is. */
+export const farthest: Far = (leaf) => (leaf.unit === '元' ? 10n ** 15n : 10n ** 12n);
 
 /** What one item asks, under one choice of readings. */
 export interface Asked {
@@ -23,9 +20,10 @@ export interface Asked {
   /** Yes-or-no expressions that turn at a bound, with the leaves that can turn them. */
   readonly turns: readonly { readonly turn: Expr; readonly by: ReadonlySet<string> }[];
   readonly dates: readonly string[];
+  readonly far: Far;
 }
 
-export function askedBy(engine: Engine, item: Item): Asked {
+export function askedBy(engine: Engine, item: Item, far: Far = farthest): Asked {
   const { ruleSet, readings } = engine;
   const names = new Names(ruleSet, readings);
   const nodes = names.reached(rootsOf(item, ruleSet));
@@ -42,11 +40,11 @@ export function askedBy(engine: Engine, item: Item): Asked {
     nodes,
     turns: [...turns.values()].map((turn) => ({ turn, by: byOf(turn) })),
     dates: [...new Set([...datesIn(nodes), ...from])].toSorted(),
+    far,
   };
 }
 
-function probes(leaf: Leaf, now: FactValue): readonly bigint[] {
-  const far = farthest(leaf);
+function probes(leaf: Leaf, far: bigint, now: FactValue): readonly bigint[] {
   const found = new Set([0n, 1n, far]);
   for (let p = 10n; p < far; p *= 10n) found.add(p).add(p * 3n);
   if (typeof now === 'bigint') found.add(now);
@@ -83,11 +81,11 @@ export function numbersAt(
   facts: FactRecord,
   leaf: Leaf,
 ): readonly bigint[] {
-  const at = probes(leaf, leafValue(facts, leaf));
-  const found = new Set<bigint>([0n, 1n, farthest(leaf)]);
+  const at = probes(leaf, asked.far(leaf), leafValue(facts, leaf));
+  const found = new Set<bigint>([0n, 1n, asked.far(leaf)]);
   const now = leafValue(facts, leaf);
   if (typeof now === 'bigint') found.add(now - 1n).add(now + 1n);
-  if (leaf.negative) found.add(-1n).add(-farthest(leaf));
+  if (leaf.negative) found.add(-1n).add(-asked.far(leaf));
   for (const { turn, by } of asked.turns) {
     if (!by.has(leafName(leaf))) continue;
     const holds = (v: bigint): boolean | null => engine.holds(turn, withLeaf(facts, leaf, v), asOf);
@@ -98,12 +96,14 @@ export function numbersAt(
     for (const { n, scale, unit } of numbersIn(asked.nodes))
       if (unit === leaf.unit && scale === leaf.scale)
         for (const by of [-1n, 0n, 1n]) found.add(n + by);
-  const far = farthest(leaf);
+  const far = asked.far(leaf);
   const inside = (v: bigint): boolean => v <= far && v >= -far && (leaf.negative || v >= 0n);
   return [...found].filter(inside).toSorted((a, b) => (a < b ? -1 : 1));
 }
 
+/** The day `by` days later; at the ends of the calendar the day itself. */
 export function dayBy(date: string, by: number): string {
+  if (date > '9990') return date;
   const day = new Date(`${date}T00:00:00Z`);
   day.setUTCDate(day.getUTCDate() + by);
   return day.toISOString().slice(0, 10);
