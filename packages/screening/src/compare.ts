@@ -73,18 +73,25 @@ interface Side {
   readonly view: string;
 }
 
-function sideSql(side: Side | undefined): string {
-  if (side === undefined) {
-    return 'SELECT CAST(NULL AS VARCHAR) AS id, 0 AS v, CAST(NULL AS BIGINT) AS fen WHERE false';
-  }
+/** Columns of one side for item `n`: verdict code and amount, not known where the run has no such item. */
+function sideColumns(side: Side | undefined, n: number): string {
+  if (side === undefined) return `CAST(NULL AS INTEGER) AS v${n}, CAST(NULL AS BIGINT) AS m${n}`;
   const v = verdictSql(side.item);
-  const fen = side.item.money === null ? 'CAST(NULL AS BIGINT)' : side.item.money;
-  return `SELECT id, CAST(${v} AS INTEGER) AS v, CASE WHEN ${v} = ${GRANTED} THEN ${fen} END AS fen FROM ${side.view}`;
+  const fen = side.item.money ?? 'CAST(NULL AS BIGINT)';
+  return `CAST(${v} AS INTEGER) AS v${n}, CASE WHEN ${v} = ${GRANTED} THEN ${fen} END AS m${n}`;
 }
 
-const KIND = `CASE WHEN b.v IS NOT DISTINCT FROM ${GRANTED}
-  THEN CASE WHEN a.v IS NOT DISTINCT FROM ${GRANTED} THEN 'amount' ELSE 'entered' END
-  ELSE CASE WHEN a.v IS NOT DISTINCT FROM ${GRANTED} THEN 'left' ELSE 'verdict' END END`;
+/** All rows of one side of an entity; no row where the run has not the entity. */
+function sideSql(sides: readonly (Side | undefined)[]): string {
+  const view = sides.find((s) => s !== undefined)?.view;
+  const columns = sides.map((s, n) => sideColumns(s, n)).join(', ');
+  if (view === undefined) return `SELECT CAST('' AS VARCHAR) AS id, ${columns} WHERE false`;
+  return `SELECT id, ${columns} FROM ${view}`;
+}
+
+const KIND = `CASE WHEN COALESCE(after_v, -1) = ${GRANTED}
+  THEN CASE WHEN COALESCE(before_v, -1) = ${GRANTED} THEN 'amount' ELSE 'entered' END
+  ELSE CASE WHEN COALESCE(before_v, -1) = ${GRANTED} THEN 'left' ELSE 'verdict' END END`;
 
 class Comparer {
   readonly #before: Made;
@@ -128,28 +135,37 @@ class Comparer {
   async #changedSubjects(entity: string): Promise<string> {
     const name = quoteName(`changed ${entity}`);
     const sql = this.#facts?.subjectsSql(entity) ?? "SELECT CAST('' AS VARCHAR) AS id WHERE false";
-    await this.#session.run(
-      `CREATE TEMP TABLE IF NOT EXISTS ${name} AS SELECT DISTINCT id FROM (${sql})`,
-    );
+    await this.#session.run(`CREATE TEMP TABLE ${name} AS SELECT DISTINCT id FROM (${sql})`);
     return name;
   }
 
-  /** A table of everybody whose decision under the item is another. */
-  async #changes({ item, before, after }: Pair, n: number): Promise<string> {
-    const changed = await this.#changedSubjects(item.entity);
-    const name = quoteName(`changes ${n}`);
-    const rules = this.#rules.length > 0 ? 'true' : 'false';
-    const absent = before === undefined || after === undefined;
-    const register = absent ? 'false' : 'a.id IS NULL OR b.id IS NULL';
-    await this.#session.run(
-      `CREATE TEMP TABLE ${name} AS SELECT COALESCE(a.id, b.id) AS id, a.v AS v0, b.v AS v1, a.fen AS fen0, b.fen AS fen1,
-        ${KIND} AS kind, CASE WHEN ${register} THEN 'register' WHEN NOT ${rules} THEN 'facts'
-        WHEN f.id IS NULL THEN 'rules' ELSE 'both' END AS cause
-       FROM (${sideSql(before)}) a FULL JOIN (${sideSql(after)}) b ON a.id = b.id
-       LEFT JOIN ${changed} f ON f.id = COALESCE(a.id, b.id)
-       WHERE a.v IS DISTINCT FROM b.v OR a.fen IS DISTINCT FROM b.fen`,
+  /** For each item of one entity a view of everybody whose decision under it is another. Both runs are
+   *  joined once; only rows in which some item differs are kept. */
+  async #changes(entity: string, pairs: readonly Pair[]): Promise<readonly string[]> {
+    const changed = await this.#changedSubjects(entity);
+    const rows = quoteName(`rows ${entity}`);
+    const differs = (n: number): string =>
+      `a.v${n} IS DISTINCT FROM b.v${n} OR a.m${n} IS DISTINCT FROM b.m${n}`;
+    const columns = pairs.map(
+      (_, n) => `a.v${n} AS b_v${n}, b.v${n} AS a_v${n}, a.m${n} AS b_m${n}, b.m${n} AS a_m${n}`,
     );
-    return name;
+    await this.#session.run(
+      `CREATE TEMP TABLE ${rows} AS SELECT COALESCE(a.id, b.id) AS id, a.id IS NULL OR b.id IS NULL AS one,
+        f.id IS NOT NULL AS facts, ${columns.join(', ')}
+       FROM (${sideSql(pairs.map((p) => p.before))}) a
+       FULL JOIN (${sideSql(pairs.map((p) => p.after))}) b ON a.id = b.id
+       LEFT JOIN ${changed} f ON f.id = COALESCE(a.id, b.id)
+       WHERE ${pairs.map((_, n) => differs(n)).join(' OR ')}`,
+    );
+    const rules = this.#rules.length > 0 ? 'true' : 'false';
+    return pairs.map(({ before, after }, n) => {
+      const register = before === undefined || after === undefined ? 'false' : 'one';
+      return `(SELECT id, before_v AS v0, after_v AS v1, before_m AS fen0, after_m AS fen1, ${KIND} AS kind,
+        CASE WHEN ${register} THEN 'register' WHEN NOT ${rules} THEN 'facts'
+        WHEN facts THEN 'both' ELSE 'rules' END AS cause FROM
+        (SELECT *, b_v${n} AS before_v, a_v${n} AS after_v, b_m${n} AS before_m, a_m${n} AS after_m FROM ${rows})
+        WHERE before_v IS DISTINCT FROM after_v OR before_m IS DISTINCT FROM after_m)`;
+    });
   }
 
   async #item(pair: Pair, table: string): Promise<Comparison['items'][number]> {
@@ -250,13 +266,17 @@ class Comparer {
       };
       this.#facts = await ChangedFacts.open(two, readBy([before.run, after.run]));
     }
-    const pairs = await this.#pairs();
+    const pairs: Pair[] = [];
     const tables: string[] = [];
     const items: Comparison['items'][number][] = [];
-    for (const [n, pair] of pairs.entries()) {
-      const table = await this.#changes(pair, n);
-      tables.push(table);
-      items.push(await this.#item(pair, table));
+    for (const [entity, own] of Map.groupBy(await this.#pairs(), (p) => p.item.entity)) {
+      const changes = await this.#changes(entity, own);
+      for (const [n, pair] of own.entries()) {
+        const table = changes[n] ?? '';
+        pairs.push(pair);
+        tables.push(table);
+        items.push(await this.#item(pair, table));
+      }
     }
     return {
       previous: before.run.head,
