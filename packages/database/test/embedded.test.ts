@@ -123,7 +123,7 @@ test('what was applied never changes, and another version is named', async () =>
   await expect(openDatabase({ folder, migrations: [changed] })).rejects.toThrow(MigrationError);
   await expect(openDatabase({ folder, migrations: [] })).rejects.toThrow('another version');
   const wrong = { name: 'test/002-wrong', sql: 'CREATE TABLE a (x int); SELECT nothing' };
-  await expect(openDatabase({ folder, migrations: [step, wrong] })).rejects.toThrow();
+  await expect(openDatabase({ folder, migrations: [step, wrong] })).rejects.toThrow('nothing');
   const whole = await openDatabase({ folder, migrations: [step] });
   expect(await whole.owner.rows("SELECT to_regclass('a')::text AS a")).toEqual([{ a: null }]);
   await whole.close();
