@@ -24,4 +24,4 @@ export type { Proposal, ProposedHeading } from './read/propose.ts';
 export { importPlaceText, importProblemText } from './read/problem.ts';
 export { importTexts } from './read/problem-text.ts';
 export { markErrors } from './read/mark.ts';
-export type { Marking } from './read/mark.ts';
+export type { Marking } from './read/reasons.ts';

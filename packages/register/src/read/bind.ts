@@ -11,7 +11,7 @@ import {
   readText,
   usccReader,
 } from './cell.ts';
-import type { CellReader } from './cell.ts';
+import type { CellReader, Note } from './cell.ts';
 import { columnLetters } from './grid.ts';
 import type { RawSheet } from './grid.ts';
 import { fits, isReason, labelFor } from './heading.ts';
@@ -129,7 +129,7 @@ function unitOf(
   column: SqlColumn,
   heading: HeadingAt,
   mapped: MappingColumn,
-  note: (code: Parameters<typeof problem>[0], params?: Readonly<Record<string, string>>) => void,
+  note: Note,
 ): FormUnit | undefined {
   const base = column.unit;
   const turned = (word: string | undefined): FormUnit | undefined => {
@@ -158,7 +158,7 @@ function unitOf(
     note('unit-differs', { found: inHeading, unit: declared });
   }
   if (unit !== undefined) return unit;
-  if (base === '元') return void note('unit-missing');
+  if (base === '元') return note('unit-missing');
   return bareUnit(base);
 }
 
@@ -183,7 +183,7 @@ function bindColumn(c: Context, heading: HeadingAt, mapped: MappingColumn): Boun
   }
   const unit =
     column.type === 'integer'
-      ? unitOf(c, column, heading, mapped, (code, params) => {
+      ? unitOf(c, column, heading, mapped, (code, params): undefined => {
           c.problems.push(problem(code, at, params));
         })
       : null;

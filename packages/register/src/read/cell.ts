@@ -14,7 +14,7 @@ import type { FormUnit } from './unit.ts';
 import { plainCode, usccFault } from './uscc.ts';
 
 /** Takes note of a problem of the cell being read. */
-export type Note = (code: ImportCode, params?: Readonly<Record<string, string>>) => void;
+export type Note = (code: ImportCode, params?: Readonly<Record<string, string>>) => undefined;
 
 /** Undefined: blank, or wrong and noted. */
 export type CellReader = (cell: Cell, note: Note) => CellValue | undefined;
@@ -23,10 +23,12 @@ const BLANKS = new Set(
   '- -- --- — —— ――  – ― ─ / \\ … ... …… ...... 无数据 N/A n/a NULL null . *'.split(' '),
 );
 
+/** Printable ASCII and Han characters mean themselves. */
+const PLAIN = /^[!-~\u4e00-\u9fff]*$/u;
+
 /** The text as a person means it: half-width, without spaces around. */
 export function plainText(text: string): string {
-  // eslint-disable-next-line no-control-regex -- plain printable ASCII needs nothing
-  if (/^[!-~]*$/u.test(text)) return text;
+  if (PLAIN.test(text)) return text;
   return text
     .normalize('NFKC')
     .replaceAll(/[\u200b-\u200f\ufeff]/gu, '')
@@ -53,10 +55,10 @@ function written(text: string, unit: FormUnit, note: Note): Written | undefined 
   const own = word === '' ? unit : formUnit(word);
   const turned = own === undefined ? undefined : word === '' ? unit : unitFor(own, unit.base);
   const digits = number.includes(',') ? ungrouped(number) : number;
-  if (digits === undefined) return void note('number-grouping');
+  if (digits === undefined) return note('number-grouping');
   const value = parseDecimal(digits);
-  if (value === undefined) return void note('number-text');
-  if (turned === undefined) return void note('number-unit', { unit: word, wanted: unit.word });
+  if (value === undefined) return note('number-text');
+  if (turned === undefined) return note('number-unit', { unit: word, wanted: unit.word });
   return { value: closed === null ? value : { n: -value.n, s: value.s }, unit: turned };
 }
 
@@ -71,7 +73,7 @@ function numberOf(cell: Cell, unit: FormUnit, note: Note): Written | undefined {
   const { text } = cell;
   if (PLAIN_NUMBER.test(text)) {
     const value = parseDecimal(text);
-    return value === undefined ? void note('number-text') : { value, unit };
+    return value === undefined ? note('number-text') : { value, unit };
   }
   if (cell.kind === 'text') {
     const plain = plainText(text);
@@ -79,11 +81,11 @@ function numberOf(cell: Cell, unit: FormUnit, note: Note): Written | undefined {
   }
   const percent = text.endsWith('%%');
   const value = parseDecimal(percent ? text.slice(0, -2) : text);
-  if (value === undefined) return void note('number-text');
+  if (value === undefined) return note('number-text');
   if (!percent) return { value, unit };
   return unit.base === ''
     ? { value, unit: { ...unit, num: 1n, den: 1n } }
-    : void note('number-unit', { unit: '%', wanted: unit.word });
+    : note('number-unit', { unit: '%', wanted: unit.word });
 }
 
 const BINARY_DIGITS = 15;
@@ -105,8 +107,8 @@ export function numberReader(column: SqlColumn, unit: FormUnit): CellReader {
   const { scale, negative } = column;
   const largest = column.unit === '元' ? LARGEST_MONEY : LARGEST_COUNT;
   return (cell, note) => {
-    if (cell.merged === true) return void note('cell-merged');
-    if (cell.kind === 'logic') return void note('number-text');
+    if (cell.merged === true) return note('cell-merged');
+    if (cell.kind === 'logic') return note('number-text');
     const found = numberOf(cell, unit, note);
     if (found === undefined) return undefined;
     const { num, den } = found.unit;
@@ -116,12 +118,12 @@ export function numberReader(column: SqlColumn, unit: FormUnit): CellReader {
       const near = noisy ? meant(found.value) : undefined;
       value = near && atScale(near, scale, num, den);
       if (near === undefined || value === undefined) {
-        return void note('number-precise', { unit: found.unit.word, step: stepText(column) });
+        return note('number-precise', { unit: found.unit.word, step: stepText(column) });
       }
       note('number-noise', { taken: decimalText(near) });
     }
-    if (value >= largest || value <= -largest) return void note('number-range');
-    if (value < 0n && !negative) return void note('number-negative');
+    if (value >= largest || value <= -largest) return note('number-range');
+    if (value < 0n && !negative) return note('number-negative');
     return value;
   };
 }
@@ -133,7 +135,7 @@ export const readBoolean: CellReader = (cell, note) => {
   const text = plainText(cell.text).toUpperCase();
   if (YES.has(text)) return true;
   if (NO.has(text)) return false;
-  return isBlankWord(text) ? undefined : void note('bool-text');
+  return isBlankWord(text) ? undefined : note('bool-text');
 };
 
 const two = (n: number): string => String(n).padStart(2, '0');
@@ -141,7 +143,7 @@ const two = (n: number): string => String(n).padStart(2, '0');
 /** A day of the calendar between 1900 and 2100. */
 function dayOf(year: number, month: number, day: number, note: Note): string | undefined {
   const real = year >= 1900 && year <= 2100 && month >= 1 && month <= 12;
-  if (!real || day < 1 || day > daysOf(year, month)) return void note('date-impossible');
+  if (!real || day < 1 || day > daysOf(year, month)) return note('date-impossible');
   return `${year}-${two(month)}-${two(day)}`;
 }
 
@@ -149,8 +151,8 @@ function dayOf(year: number, month: number, day: number, note: Note): string | u
  *  year, so later days are one too many. */
 function serialDay(text: string, from1904: boolean, note: Note): string | undefined {
   const serial = Math.floor(Number(text));
-  if (!(serial >= 1 && serial <= 80_000)) return void note('date-text');
-  if (!from1904 && serial === 60) return void note('date-impossible');
+  if (!(serial >= 1 && serial <= 80_000)) return note('date-text');
+  if (!from1904 && serial === 60) return note('date-impossible');
   const from = from1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, serial < 60 ? 31 : 30);
   return new Date(from + serial * 86_400_000).toISOString().slice(0, 10);
 }
@@ -159,7 +161,7 @@ function serialDay(text: string, from1904: boolean, note: Note): string | undefi
 export function dateReader(from1904: boolean, monthly: boolean): CellReader {
   return (cell, note) => {
     if (cell.kind === 'serial') return serialDay(cell.text, from1904, note);
-    if (cell.kind === 'logic') return void note('date-text');
+    if (cell.kind === 'logic') return note('date-text');
     const text = plainText(cell.text).replace(/[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$/u, '');
     if (isBlankWord(text)) return undefined;
     const m =
@@ -170,10 +172,10 @@ export function dateReader(from1904: boolean, monthly: boolean): CellReader {
       /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*(?:月份?)?$/u.exec(text) ??
       /^((?:19|20)\d{2})(\d{2})$/u.exec(text);
     if (month !== null) {
-      if (!monthly) return void note('date-no-day');
+      if (!monthly) return note('date-no-day');
       return dayOf(Number(month[1]), Number(month[2]), 1, note);
     }
-    if (!/^\d{5}(?:\.\d+)?$/u.test(text)) return void note('date-text');
+    if (!/^\d{5}(?:\.\d+)?$/u.test(text)) return note('date-text');
     const taken = serialDay(text, from1904, note);
     if (taken !== undefined) note('date-serial', { taken });
     return taken;
@@ -186,7 +188,7 @@ export const readText: CellReader = (cell, note) => {
   const text = cell.text.replaceAll(/\p{Cc}+/gu, ' ').trim();
   if (text.length <= 6 && isBlankWord(plainText(text))) return undefined;
   if (text.length <= LONGEST_TEXT) return text;
-  return void note('text-long', { count: String(text.length), limit: String(LONGEST_TEXT) });
+  return note('text-long', { count: String(text.length), limit: String(LONGEST_TEXT) });
 };
 
 /** Options, and districts by any of their names. */
@@ -202,14 +204,14 @@ export function optionReader(options: readonly string[]): CellReader {
     if (isBlankWord(text)) return undefined;
     const near = nearestWord(text, [...words.keys()]) ?? '';
     const code = districts === undefined ? 'option-unknown' : 'district-unknown';
-    return void note(code, { near: words.get(near) ?? '', known });
+    return note(code, { near: words.get(near) ?? '', known });
   };
 }
 
 const SCIENTIFIC = /^\d(?:\.\d+)?E\+?\d{2}$/u;
 
 /** True when a spreadsheet took a code for a number and lost digits. */
-function isDamaged(cell: Cell, code: string): boolean {
+export function isDamaged(cell: Cell, code: string): boolean {
   if (SCIENTIFIC.test(code)) return true;
   return cell.kind === 'number' && (code.length > 15 || code.includes('.'));
 }
@@ -219,22 +221,22 @@ export function usccReader(others: boolean): CellReader {
   return (cell, note) => {
     const code = plainCode(cell.text);
     if (isBlankWord(code)) return undefined;
-    if (isDamaged(cell, code)) return void note('code-damaged');
+    if (isDamaged(cell, code)) return note('code-damaged');
     if (others && code.length !== 18) return code;
     const fault = usccFault(code);
     if (fault === undefined) return code;
     switch (fault.code) {
       case 'uscc-length':
-        return void note(fault.code, { count: String(fault.count) });
+        return note(fault.code, { count: String(fault.count) });
       case 'uscc-alphabet':
-        return void note(fault.code, {
+        return note(fault.code, {
           position: String(fault.position),
           found: fault.found,
           near: fault.near,
         });
       case 'uscc-check':
-        if (/^\d{15}(?:000|\d00)$/u.test(code)) return void note('code-damaged');
-        return void note(fault.code, { found: fault.found, near: fault.near });
+        if (/^\d{15}000$/u.test(code)) return note('code-damaged');
+        return note(fault.code, { found: fault.found, near: fault.near });
       case 'uscc-inner':
         note(fault.code);
         return code;
@@ -251,13 +253,13 @@ export function codeReader(zeros: () => number): CellReader {
       .replaceAll(/[\u200b-\u200f\ufeff]/gu, '')
       .trim();
     if (isBlankWord(code)) return undefined;
-    if (isDamaged(cell, code.toUpperCase())) return void note('code-damaged');
+    if (isDamaged(cell, code.toUpperCase())) return note('code-damaged');
     if (code.length > 100) {
-      return void note('text-long', { count: String(code.length), limit: '100' });
+      return note('text-long', { count: String(code.length), limit: '100' });
     }
     const wanted = zeros();
     if (/^\d+$/u.test(code) && code.length < wanted) {
-      return void note('code-zeros', { near: code.padStart(wanted, '0') });
+      return note('code-zeros', { near: code.padStart(wanted, '0') });
     }
     if (cell.kind === 'number') note('code-number');
     return code;

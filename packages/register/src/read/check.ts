@@ -3,7 +3,7 @@ import type { CheckedRow, CellValue, ImportProblem } from '../record.ts';
 import type { Bound, BoundColumn } from './bind.ts';
 import type { Cell, RawRow } from './grid.ts';
 import { cellText } from './grid.ts';
-import { plainText } from './cell.ts';
+import { isDamaged } from './cell.ts';
 import { problem } from './problem.ts';
 import { kindOf } from './rows.ts';
 import type { Seen } from './seen.ts';
@@ -34,8 +34,10 @@ export const MOST_PROBLEMS = 100_000;
 /** Whom the row is about, as a key to compare: parent and own identity without the accidents of
  *  writing; empty when its own is blank. */
 export function rowKey(row: RawRow, bound: Bound): string {
-  const own = plainCode(cellText(row.cells[bound.identity.at]));
-  if (own === '') return '';
+  const cell = row.cells[bound.identity.at];
+  const own = plainCode(cellText(cell));
+  // Codes that a spreadsheet has damaged look alike; they are no identities.
+  if (cell === undefined || own === '' || isDamaged(cell, own)) return '';
   const parent = bound.parent;
   const up = parent === undefined ? '' : plainCode(cellText(row.cells[parent.at]));
   return `${bound.table.label}\u0000${up}\u0000${own}`;
@@ -46,8 +48,7 @@ export function rowContent(row: RawRow, bound: Bound): string {
   let text = '';
   for (const b of bound.columns) {
     const cell = row.cells[b.at];
-    if (cell !== undefined) text += `${plainText(cell.text)}`;
-    text += '\u0001';
+    text += cell === undefined ? '\u0001' : `${cell.text}\u0001`;
   }
   return text;
 }
@@ -102,7 +103,7 @@ export class Checker {
     return undefined;
   }
 
-  #note(code: Parameters<typeof problem>[0], params = {}, b?: BoundColumn, value = ''): void {
+  #note(code: Parameters<typeof problem>[0], params = {}, b?: BoundColumn, value = ''): undefined {
     const at = { sheet: this.#bound.sheet.name, row: this.#row, value };
     const cell = b === undefined ? {} : { column: b.letters, heading: b.heading };
     const p = problem(code, { ...at, ...cell }, params);
@@ -111,13 +112,14 @@ export class Checker {
       this.#wrongCell = true;
     }
     this.#report.note(p);
+    return undefined;
   }
 
   #value(b: BoundColumn, cell: Cell | undefined): CellValue | undefined {
     this.#wrongCell = false;
     if (cell === undefined) return undefined;
-    if (cell.kind === 'error') return void this.#note('cell-error', {}, b, cell.text);
-    if (cell.kind === 'formula') return void this.#note('formula-blank', {}, b);
+    if (cell.kind === 'error') return this.#note('cell-error', {}, b, cell.text);
+    if (cell.kind === 'formula') return this.#note('formula-blank', {}, b);
     return b.read(cell, (code, params) => {
       const shown = cell.text.endsWith('%%') ? cell.text.slice(0, -2) : cell.text;
       this.#note(code, params, b, shown);

@@ -58,6 +58,45 @@ export function delimiterOf(text: string): string {
   return best;
 }
 
+/** Decodes the head, however a character at its end is cut. */
+export function decodes(head: Buffer, encoding: 'utf-8' | 'gb18030'): string | undefined {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(head, { stream: true });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Encoding, delimiter and line ends of a table of text; the head decides between UTF-8 and GB
+ *  18030, and a whole file whose head is plain ASCII is tried again as the other. */
+export async function textForm(path: string, head: Buffer): Promise<TextForm> {
+  const bom = head.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf]));
+  const utf16 = head.subarray(0, 2).includes(0xff) && head.subarray(0, 2).includes(0xfe);
+  if (utf16) refuse('text-encoding', { line: '1' });
+  if (head.includes(0)) refuse('format-unknown');
+  const utf8 = bom || (await isUtf8(path));
+  const text = decodes(head, utf8 ? 'utf-8' : 'gb18030');
+  if (text === undefined) return refuse('text-encoding', { line: '1' });
+  if (!text.includes('\n') && !text.includes('\r') && text.trim().length < 2) refuse('no-table');
+  const returns = text.includes('\r') && !text.includes('\n');
+  const encoding = utf8 ? 'utf-8' : 'gb18030';
+  return { encoding, delimiter: delimiterOf(text), bom, returns };
+}
+
+async function isUtf8(path: string): Promise<boolean> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+      decoder.decode(chunk as Buffer, { stream: true });
+    }
+    decoder.decode();
+    return true;
+  } catch (e) {
+    if (e instanceof TypeError) return false;
+    throw e;
+  }
+}
+
 /** A record with the place of its text, so that it can be given back as it was. */
 export interface TextRecord {
   readonly line: number;

@@ -38,7 +38,7 @@ export function plainHeading(heading: string): PlainHeading {
   const kept = parts.map((part) =>
     part.replaceAll(/\((?:计量)?(?:单位:?)?([^()]{1,8})\)|\[([^\]]{1,8})\]/gu, (all, a, b) => {
       const word = formUnit(String(a ?? b))?.word;
-      if (word === undefined) return String(all);
+      if (word === undefined) return all;
       unit = word;
       return '';
     }),
@@ -94,7 +94,7 @@ export function labelFor(label: string, period: Period, named: string): string |
 }
 
 function pairs(text: string): ReadonlySet<string> {
-  const t = text.replaceAll(/[/()\-]/gu, '');
+  const t = text.replaceAll(/[/()-]/gu, '');
   const found = new Set<string>();
   for (let i = 0; i + 1 < t.length; i++) found.add(t.slice(i, i + 2));
   if (t.length === 1) found.add(t);

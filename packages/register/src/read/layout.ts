@@ -1,7 +1,7 @@
 /** Where the header of a form stands, what its headings are, and what the lines above it say. */
 import { cellText, MOST_COLUMNS } from './grid.ts';
 import type { Merge, RawRow, RawSheet } from './grid.ts';
-import { plainHeading } from './heading.ts';
+import { isReason, plainHeading } from './heading.ts';
 import type { PlainHeading } from './heading.ts';
 import { filingDay, NO_PERIOD, periodIn } from './period.ts';
 import type { Period } from './period.ts';
@@ -88,7 +88,7 @@ function headingsOf(lines: readonly (readonly string[])[], score: Score): Headin
     const all = texts
       .filter((text) => text !== '')
       .map((text) => ({ column, text, plain: plainHeading(text) }));
-    const best = all.find((h) => score(h.plain) > 0) ?? all[0];
+    const best = all.find((h) => score(h.plain) > 0 || isReason(h.text)) ?? all[0];
     return best === undefined ? [] : [best];
   });
 }

@@ -7,7 +7,7 @@ import { bind } from './bind.ts';
 import type { Bound } from './bind.ts';
 import { Checker, placeOf, Report, rowContent, rowKey } from './check.ts';
 import { cellText } from './grid.ts';
-import type { RawFile, RawRow, RawSheet } from './grid.ts';
+import type { RawFile, RawRow } from './grid.ts';
 import { fits } from './heading.ts';
 import type { PlainHeading } from './heading.ts';
 import { filingDayOf, findLayout, headOf, periodOf, rowText } from './layout.ts';

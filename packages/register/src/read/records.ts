@@ -180,7 +180,7 @@ const cellAt =
   (value: unknown, at: number): Cell | undefined => {
     if (value === null || value === '') return undefined;
     const kind = kinds[at] ?? 'text';
-    const text = String(value);
+    const text = typeof value === 'string' ? value : '';
     if (kind === 'logic') return { kind, text: text === 'true' ? '1' : '0' };
     return { kind, text };
   };

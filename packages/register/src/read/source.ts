@@ -2,8 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
-import { delimiterOf, openCsv } from './csv.ts';
-import type { TextForm } from './csv.ts';
+import { decodes, openCsv, textForm } from './csv.ts';
 import type { RawFile } from './grid.ts';
 import { refuse } from './problem.ts';
 import { openJsonLines, openParquet } from './records.ts';
@@ -58,45 +57,6 @@ async function sha256Of(path: string): Promise<string> {
     hash.update(chunk as Buffer);
   }
   return hash.digest('hex');
-}
-
-/** Decodes the head, however a character at its end is cut. */
-function decodes(head: Buffer, encoding: 'utf-8' | 'gb18030'): string | undefined {
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(head, { stream: true });
-  } catch {
-    return undefined;
-  }
-}
-
-/** Encoding, delimiter and line ends of a table of text; the head decides between UTF-8 and GB
- *  18030, and a whole file whose head is plain ASCII is tried again as the other. */
-export async function textForm(path: string, head: Buffer): Promise<TextForm> {
-  const bom = starts(head, '\u00ef\u00bb\u00bf');
-  if (head.includes(0) || starts(head, '\u00ff\u00fe') || starts(head, '\u00fe\u00ff')) {
-    refuse(head.subarray(0, 2).includes(0xff) ? 'text-encoding' : 'format-unknown', { line: '1' });
-  }
-  const utf8 = bom || (await isUtf8(path));
-  const text = decodes(head, utf8 ? 'utf-8' : 'gb18030');
-  if (text === undefined) return refuse('text-encoding', { line: '1' });
-  if (!text.includes('\n') && !text.includes('\r') && text.trim().length < 2) refuse('no-table');
-  const returns = text.includes('\r') && !text.includes('\n');
-  const encoding = utf8 ? 'utf-8' : 'gb18030';
-  return { encoding, delimiter: delimiterOf(text), bom, returns };
-}
-
-async function isUtf8(path: string): Promise<boolean> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
-      decoder.decode(chunk as Buffer, { stream: true });
-    }
-    decoder.decode();
-    return true;
-  } catch (e) {
-    if (e instanceof TypeError) return false;
-    throw e;
-  }
 }
 
 const DOCUMENTS: readonly (readonly [string, string])[] = [

@@ -122,24 +122,26 @@ async function readStrings(zip: ZipArchive, entry: ZipEntry): Promise<string[]> 
   return strings;
 }
 
-/** Reads everything of a workbook but its sheets. Throws ImportRefusal. */
-export async function readWorkbook(zip: ZipArchive): Promise<Workbook> {
-  checkKind(zip);
-  const types = (await part(zip, '[Content_Types].xml')) ?? '';
-  if (/macroEnabled/iu.test(types)) refuse('format-macro', { part: '[Content_Types].xml' });
+interface Parts {
+  readonly sheets: readonly SheetPart[];
+  readonly linked: (kind: string) => ZipEntry | undefined;
+  readonly main: string;
+}
+
+async function readParts(zip: ZipArchive): Promise<Parts> {
   const roots = await relations(zip, '', '');
-  const main = roots.find((r) => r.type.endsWith('/officeDocument'))?.target ?? 'xl/workbook.xml';
-  const text = await part(zip, main);
-  if (text === undefined || nextTag(text, `${prefixOf(text, 'workbook')}workbook`, 0) < 0) {
+  const path = roots.find((r) => r.type.endsWith('/officeDocument'))?.target ?? 'xl/workbook.xml';
+  const main = await part(zip, path);
+  if (main === undefined || nextTag(main, `${prefixOf(main, 'workbook')}workbook`, 0) < 0) {
     return refuse('format-document', { kind: 'ZIP' });
   }
-  const links = await relations(zip, posix.dirname(main), posix.basename(main));
+  const links = await relations(zip, posix.dirname(path), posix.basename(path));
   const byId = new Map(links.map((r) => [r.id, r]));
   const linked = (kind: string): ZipEntry | undefined => {
     const found = links.find((r) => r.type.endsWith(`/${kind}`));
     return found && zip.entries.get(found.target);
   };
-  const sheets = tags(text, 'sheet').flatMap((tag): SheetPart[] => {
+  const sheets = tags(main, 'sheet').flatMap((tag): SheetPart[] => {
     const id = /\s[\w.-]+:id\s*=\s*["']([^"']*)["']/u.exec(tag)?.[1] ?? '';
     const link = byId.get(id);
     if (link === undefined || !link.type.endsWith('/worksheet')) return [];
@@ -149,12 +151,26 @@ export async function readWorkbook(zip: ZipArchive): Promise<Workbook> {
     const hidden = state === 'hidden' || state === 'veryHidden';
     return [{ name: attribute(tag, 'name') ?? '', hidden, entry }];
   });
+  return { sheets, linked, main };
+}
+
+/** The sheets of a workbook and the parts that hold them. Throws ImportRefusal. */
+export async function readSheetParts(zip: ZipArchive): Promise<readonly SheetPart[]> {
+  return (await readParts(zip)).sheets;
+}
+
+/** Reads everything of a workbook but its sheets. Throws ImportRefusal. */
+export async function readWorkbook(zip: ZipArchive): Promise<Workbook> {
+  checkKind(zip);
+  const types = (await part(zip, '[Content_Types].xml')) ?? '';
+  if (/macroEnabled/iu.test(types)) refuse('format-macro', { part: '[Content_Types].xml' });
+  const { sheets, linked, main } = await readParts(zip);
   const strings = linked('sharedStrings');
   const styles = linked('styles');
   return {
     sheets,
     strings: strings === undefined ? [] : await readStrings(zip, strings),
     styles: styles === undefined ? [] : readStyles((await part(zip, styles.name)) ?? ''),
-    from1904: tags(text, 'workbookPr').some((t) => /date1904\s*=\s*["'](?:1|true)/u.test(t)),
+    from1904: tags(main, 'workbookPr').some((t) => /date1904\s*=\s*["'](?:1|true)/u.test(t)),
   };
 }

@@ -1,6 +1,6 @@
 /** The sheets of an .xlsx file as rows, in bounded memory. The stored text of each number is kept,
  *  which no reader of the registry does; merged cells and broken parts are found in a first walk. */
-import { columnLetters, LONGEST_CELL, MOST_COLUMNS, MOST_ROWS } from './grid.ts';
+import { LONGEST_CELL, MOST_COLUMNS, MOST_ROWS } from './grid.ts';
 import type { Cell, Merge, RawRow, RawSheet } from './grid.ts';
 import { refuse } from './problem.ts';
 import { attribute, elements, nextTag, stringText, unescaped, xmlText } from './xml.ts';
@@ -11,7 +11,7 @@ import type { ZipArchive } from './zip.ts';
 
 const BATCH = 500;
 /** Characters of the markup of one row; 16,384 styled cells take about 600,000. */
-const LONGEST_ROW = 16 << 20;
+export const LONGEST_ROW: number = 16 << 20;
 const MOST_MERGES = 200_000;
 
 /** Column of a reference such as `AB12`, from 0; -1 when it is none. */
@@ -253,9 +253,4 @@ export async function openXlsx(
     await zip.close();
     throw e;
   }
-}
-
-/** The reference of a cell. */
-export function reference(column: number, row: number): string {
-  return `${columnLetters(column)}${row}`;
 }

@@ -19,7 +19,7 @@ export function xmlText(raw: string): string {
       const named = NAMED[String(name)];
       if (named !== undefined) return named;
       const point = hex === undefined ? Number(dec) : Number.parseInt(String(hex), 16);
-      return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : String(all);
+      return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : all;
     },
   );
 }
