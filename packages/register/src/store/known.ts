@@ -137,6 +137,9 @@ export function factsSql({ table, columns, said, where = 'true', more = [] }: Kn
 export const isPlain = (said: readonly Said[]): boolean =>
   said.length === 1 && said.every(({ note }) => note.rows === note.subjects);
 
+/** Within an import, rows of a list are stronger than any count. */
+const BROUGHT = '(1::BIGINT << 40)';
+
 /** Every statement about a list: by parent (`up`), the import and how many rows it has. Rows bring a
  *  list; a count of 0 says that it is empty; a count taken back says that it is unknown. */
 function listStatements(
@@ -147,8 +150,8 @@ function listStatements(
 ): string {
   const [up = '', id = ''] = keyOf(list).map(ident);
   const brought = rows.map(
-    (s) => `SELECT ${up} AS up, ${s.rank}::BIGINT AS said, 1 AS weight, count(DISTINCT ${id}) AS n
-      FROM ${fileOf(s)} GROUP BY ${up}`,
+    (s) => `SELECT ${up} AS up, ${s.rank}::BIGINT AS said, ${BROUGHT} AS place,
+      count(DISTINCT ${id}) AS n FROM ${fileOf(s)} GROUP BY ${up}`,
   );
   const column = countColumn(list, parent);
   const counted =
@@ -159,8 +162,8 @@ function listStatements(
           .map((s) => {
             const key = ident(keyOf(parent)[0] ?? '');
             const taken = `list_contains(${ident(OWN.withdrawn)}, ${literal(column.label)})`;
-            return `SELECT ${key}, ${s.rank}::BIGINT, 0, CASE WHEN ${taken} THEN NULL ELSE 0 END
-              FROM ${fileOf(s)} WHERE ${ident(column.label)} = 0 OR ${taken}`;
+            return `SELECT ${key} AS up, ${s.rank}::BIGINT AS said, ${ident(OWN.order)} AS place,
+              CASE WHEN ${taken} THEN NULL ELSE 0 END AS n FROM ${fileOf(s)} WHERE ${ident(column.label)} = 0 OR ${taken}`;
           });
   return [...brought, ...counted].join('\nUNION ALL ');
 }
@@ -177,7 +180,7 @@ export interface ListQuery {
 export function listSql({ list, rows, parent, parents }: ListQuery): string | undefined {
   const statements = listStatements(list, rows, parent, parents);
   if (statements === '') return undefined;
-  return `SELECT up, max(said) AS said, arg_max_null(n, said * 2 + weight) AS n
+  return `SELECT up, max(said) AS said, arg_max_null(n, (said << 41) + place) AS n
     FROM (${statements}) GROUP BY up`;
 }
 
@@ -191,9 +194,7 @@ export function listRowsSql(
   const last = listSql(query);
   if (last === undefined || rows.length === 0) return undefined;
   const keys = keyOf(list).map(ident);
-  const values = columns.map(
-    (c) => `arg_max(${ident(c.label)}, ${ident(ORDER)}) AS ${ident(c.label)}`,
-  );
+  const values = columns.map((c) => `${lastWord(c, rows)} AS ${ident(c.label)}`);
   return `SELECT ${[...keys, ...values].join(', ')}
     FROM (${saidSql(list, columns, rows, where)}) AS r
     JOIN (${last}) AS l ON r.${keys[0] ?? ''} = l.up AND r.${ident(RANK)} = l.said AND l.n > 0

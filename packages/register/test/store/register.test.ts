@@ -5,8 +5,9 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { withLock } from '../../src/store/lock.ts';
-import { bring, newRegister, reading, refusal, tableRows, temporary } from './reading.ts';
-import type { Line } from './reading.ts';
+import { bring, newRegister, refusal, tableRows, temporary } from './temporary.ts';
+import { reading } from './lines.ts';
+import type { Line } from './lines.ts';
 
 const FIRST: readonly Line[] = [
   ['企业', 'A', { 名称: '甲厂', 行业: '工业', 营业收入: 100_000_00n, 从业人员: 30n }],

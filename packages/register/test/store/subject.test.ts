@@ -3,8 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import { readFacts, tablesOf } from '@zhida/rules';
 import { ruleSet } from '../snapshot/policy.ts';
-import { bring, newRegister, refusal } from './reading.ts';
-import type { Line } from './reading.ts';
+import { bring, newRegister, refusal } from './temporary.ts';
+import type { Line } from './lines.ts';
 
 const at = { file: 'test', line: 1, column: 1, endLine: 1, endColumn: 1 };
 const read = (

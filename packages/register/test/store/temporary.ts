@@ -1,5 +1,4 @@
-/** Readings without files: rows written in the test. */
-import { createHash } from 'node:crypto';
+/** Registers in temporary folders, and what their snapshots hold. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,46 +8,9 @@ import { Refusal } from '../../src/snapshot/refusal.ts';
 import type { Snapshot } from '../../src/snapshot/open.ts';
 import { openRegister } from '../../src/store/register.ts';
 import type { Register } from '../../src/store/register.ts';
-import type { CellValue, CheckedRow, FileReading, SourceNote } from '../../src/record.ts';
 import { ruleSet } from '../snapshot/policy.ts';
-
-export type Values = Readonly<Record<string, CellValue | null>>;
-
-/** `[table, id, values]`, or `[table, [parent, id], values]` for a row of a list. */
-export type Line = readonly [string, string | readonly [string, string], Values];
-
-export function reading(
-  name: string,
-  lines: readonly Line[],
-  note: Partial<SourceNote> = {},
-): FileReading {
-  const rows = lines.map(([table, key, values], n): CheckedRow => {
-    const [parent, id] = typeof key === 'string' ? ['', key] : key;
-    const map = new Map(Object.entries(values));
-    return { sheet: '表1', row: n + 4, table, id, parent, values: map };
-  });
-  const columns = new Map<string, string[]>();
-  for (const [table, , values] of lines) {
-    columns.set(table, [...new Set([...(columns.get(table) ?? []), ...Object.keys(values)])]);
-  }
-  const text = JSON.stringify(lines, (_, v: unknown) => (typeof v === 'bigint' ? String(v) : v));
-  return {
-    source: {
-      unit: '市统计局',
-      name,
-      period: '2022年',
-      asOf: '2023-01-31',
-      file: `${name}.xlsx`,
-      sha256: createHash('sha256').update(text).digest('hex'),
-      ...note,
-    },
-    columns,
-    batches: (async function* () {
-      for (let n = 0; n < rows.length; n += 3) yield rows.slice(n, n + 3);
-    })(),
-    report: { rows: rows.length, good: rows.length, bad: 0, skipped: 0, problems: [] },
-  };
-}
+import { reading } from './lines.ts';
+import type { Line } from './lines.ts';
 
 export function temporary(): string {
   const folder = mkdtempSync(join(tmpdir(), 'register-'));
@@ -73,6 +35,8 @@ export async function bring(
   return (await dry.commit({ by: '张三', on })).id;
 }
 
+const reader = openDuck({ temp: join(tmpdir(), 'register-rows') });
+
 /** The rows of one table of a snapshot, dates as text. */
 export async function tableRows(
   snapshot: Snapshot,
@@ -80,14 +44,12 @@ export async function tableRows(
 ): Promise<readonly Readonly<Record<string, unknown>>[]> {
   const note = snapshot.manifest.tables.find((t) => t.table === table);
   if (note === undefined) return [];
-  const duck = await openDuck({ temp: join(tmpdir(), 'register-rows') });
+  const duck = await reader;
   const list = note.columns.map(({ label, type }) =>
     type === 'date' ? `"${label}"::VARCHAR AS "${label}"` : `"${label}"`,
   );
   const file = join(snapshot.folder, note.file);
-  const rows = await rowsOf(duck.connection, `SELECT ${list.join(', ')} FROM '${file}'`);
-  duck.close();
-  return rows;
+  return rowsOf(duck.connection, `SELECT ${list.join(', ')} FROM '${file}'`);
 }
 
 export async function refusal(work: Promise<unknown>): Promise<Refusal> {
