@@ -3,7 +3,7 @@ import { prepare } from '@zhida/rules';
 import type { Decision, Engine, Item, RuleSet } from '@zhida/rules';
 import type { ReadSubject } from './facts-file.ts';
 import { UsageError } from './usage.ts';
-import { Progress } from './terminal.ts';
+import { Progress } from './progress.ts';
 
 export interface Decided {
   readonly subject: ReadSubject;

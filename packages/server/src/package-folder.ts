@@ -14,11 +14,14 @@ export const defaults: {
   readonly package: string;
   readonly facts: string;
   readonly asOf: string;
+  /** The register; no part of the repository. */
+  readonly store: string;
 } = {
   package: join(root, 'policies/benxi-2023-10'),
   facts: join(root, 'examples/benxi/sample.json'),
   /** A day inside the sample's windows: the text was issued on 2023-11-22. */
   asOf: '2023-12-15',
+  store: join(root, 'data/register'),
 };
 
 /** Throws UsageError on a link that leads nowhere, or back to a folder it stands in. */

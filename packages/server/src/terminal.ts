@@ -1,4 +1,4 @@
-/** What the terminal needs: width of East Asian text, tables, colour only on a terminal, progress. */
+/** What the terminal needs: width of East Asian text, tables, colour only on a terminal. */
 import { styleText } from 'node:util';
 import type { Language } from '@zhida/rules';
 
@@ -62,6 +62,7 @@ export class Terminal {
   readonly language: Language;
   readonly columns: number;
   readonly #colours: boolean;
+  #margin = '';
 
   constructor(language: Language, stream: NodeJS.WriteStream = process.stdout) {
     this.language = language;
@@ -77,7 +78,18 @@ export class Terminal {
   }
 
   print(text = ''): void {
-    process.stdout.write(`${text}\n`);
+    process.stdout.write(`${text === '' ? '' : this.#margin}${text}\n`);
+  }
+
+  /** Prints what `work` prints with a margin of so many columns. */
+  indented(columns: number, work: () => void): void {
+    const before = this.#margin;
+    this.#margin += ' '.repeat(columns);
+    try {
+      work();
+    } finally {
+      this.#margin = before;
+    }
   }
 
   /** A table whose columns are as wide as their cells. */
@@ -101,31 +113,4 @@ export class Terminal {
 export function environmentLanguage(env: NodeJS.ProcessEnv = process.env): Language {
   const said = env['LC_ALL'] ?? env['LC_MESSAGES'] ?? env['LANG'] ?? '';
   return /^zh/iu.test(said) ? 'zh' : 'en';
-}
-
-/** A progress bar on standard error; silent for the first second and off a terminal. */
-export class Progress {
-  readonly #started = Date.now();
-  readonly #label: string;
-  readonly #total: number;
-  #shown = 0;
-
-  constructor(label: string, total: number) {
-    this.#label = label;
-    this.#total = total;
-  }
-
-  at(done: number): void {
-    const now = Date.now();
-    if (!process.stderr.isTTY || now - this.#started < 1000 || now - this.#shown < 100) return;
-    this.#shown = now;
-    const part = this.#total === 0 ? 1 : done / this.#total;
-    const bar = '█'.repeat(Math.round(part * 24)).padEnd(24, '░');
-    const rate = Math.round((done * 1000) / (now - this.#started));
-    process.stderr.write(`\r${this.#label} ${bar} ${done}/${this.#total} ${rate}/s `);
-  }
-
-  end(): void {
-    if (this.#shown > 0) process.stderr.write(`\r${' '.repeat(this.#label.length + 60)}\r`);
-  }
 }

@@ -101,6 +101,47 @@ const texts = {
     zh: '{file}：这里没有 package.yaml；用 zhida new 新建政策包',
     en: '{file}: there is no package.yaml here; zhida new starts a package',
   },
+  'store-empty': {
+    zh: '{file}：这里还没有登记库；先运行 zhida import <文件或文件夹>',
+    en: '{file}: there is no register here yet; first run zhida import <file or folder>',
+  },
+  'no-table-file': {
+    zh: '{file}：文件夹里没有可导入的表格（.xlsx .csv .parquet .jsonl）',
+    en: '{file}: there is no table to import in this folder (.xlsx .csv .parquet .jsonl)',
+  },
+  'no-input': { zh: '{file}：没有这个文件或文件夹', en: '{file}: there is no such file or folder' },
+  'mapping-unknown': {
+    zh: '--source {name}：没有这个名称的列对照；现有：{list}',
+    en: '--source {name}: there is no mapping of this name; there are: {list}',
+  },
+  'no-run': {
+    zh: '{file}：没有比对结果；先运行 zhida screen',
+    en: '{file}: there is no run; first run zhida screen',
+  },
+  'no-snapshot': {
+    zh: '{file}：还没有快照；先运行 zhida screen 或 zhida snapshot',
+    en: '{file}: there is no snapshot yet; first run zhida screen or zhida snapshot',
+  },
+  'nothing-known': {
+    zh: '{file}：登记库在这一天还没有资料',
+    en: '{file}: the register knew nothing on that day',
+  },
+  'subject-not-found': {
+    zh: '登记库里没有“{asked}”；用名称或代码的一部分查找：zhida register <文字>',
+    en: 'the register has no {asked}; look for a part of the name or code: zhida register <text>',
+  },
+  'undo-yes': {
+    zh: '撤回第 {id} 号：这里无法提问；确要撤回请加 --yes',
+    en: 'to withdraw {id} without being asked, say --yes',
+  },
+  'no-mapping-needed': {
+    zh: '{file}：这个文件的列名就是事实名称，不需要列对照',
+    en: '{file}: the columns of this file bear the names of facts; no mapping is needed',
+  },
+  'reading-needed': {
+    zh: '请用 --reading 说明试改哪一条，如 --reading 3.3#1=乙；zhida readings 列出全部',
+    en: 'say what to try with --reading, as --reading 3.3#1=乙; zhida readings lists them',
+  },
   unwritable: { zh: '{file}：写不了（{why}）', en: '{file}: cannot be written ({why})' },
 } as const;
 

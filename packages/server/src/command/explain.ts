@@ -1,6 +1,6 @@
 /** `zhida explain`: one subject under one item or all, as text, JSON, or a printable page. */
 import { canonical, explain as explanationOf } from '@zhida/rules';
-import type { Explanation } from '@zhida/rules';
+import type { Engine, Explanation, Item } from '@zhida/rules';
 import { amountText, fenText, reasonText } from '../amounts.ts';
 import { chooseItems, engineWith, isDay } from '../deciding.ts';
 import { printFactProblems, readFactsFile } from '../facts-file.ts';
@@ -159,7 +159,49 @@ export function printExplanation(e: Explanation, names: Names, t: Terminal): voi
   t.print();
 }
 
-/** Explains and prints. Returns the exit code. */
+/** One subject under some items, for the terminal, other programs or paper. */
+export interface Asked {
+  readonly subject: ReadSubject;
+  readonly items: readonly Item[];
+  readonly asOf: string;
+  readonly json: boolean;
+  /** Path of the page; undefined: print. */
+  readonly html: string | undefined;
+  /** What the facts say of themselves. */
+  readonly note: string;
+}
+
+/** Explains and prints. */
+export function showExplanations(engine: Engine, asked: Asked, t: Terminal): void {
+  const { ruleSet } = engine;
+  const { subject, items, asOf, json, html, note } = asked;
+  const list = items.map((item) =>
+    explanationOf(engine, item, subject, asOf, subject.provenance, t.language),
+  );
+  if (html !== undefined) {
+    writePage(html, explainPage({ ruleSet, subject, asOf, list, note }, t.language));
+    t.print(`→ ${shown(html)}`);
+    return;
+  }
+  if (json) {
+    const plain = list.map(({ item, decision, ...rest }) => ({
+      ...rest,
+      item: item.name,
+      decision: { ...decision, steps: undefined },
+    }));
+    t.print(canonical(plain));
+    return;
+  }
+  const { manifest } = ruleSet;
+  t.print(`${manifest.number} ${manifest.title}`);
+  t.print(`${say('subject', t.language)}: ${subject.entity} ${subject.name} ${subject.id}`);
+  t.print(`${say('asOf', t.language)}: ${asOf}  ${note}`.trimEnd());
+  t.print();
+  const names = new Names(ruleSet, t.language);
+  for (const e of list) printExplanation(e, names, t);
+}
+
+/** Explains one subject of a facts file. Returns the exit code. */
 export function explain(args: ExplainArgs, t: Terminal): number {
   if (!isDay(args.asOf)) throw new UsageError('day', { text: args.asOf });
   const reading = loadPackage(args.package);
@@ -172,37 +214,12 @@ export function explain(args: ExplainArgs, t: Terminal): number {
   if (items.length === 0) {
     throw new UsageError('item-elsewhere', { entity: subject.entity, subject: subject.name });
   }
-  const { asOf } = args;
-  const list = items.map((item) =>
-    explanationOf(engine, item, subject, asOf, subject.provenance, t.language),
-  );
   const unread = printFactProblems(file, t.language);
-  const code = draft ? 1 : unread;
-  if (args.html !== undefined) {
-    const page = explainPage({ ruleSet, subject, asOf, list, note: file.note }, t.language);
-    writePage(args.html, page);
-    t.print(`→ ${shown(args.html)}`);
-    return code;
-  }
-  if (args.json) {
-    const plain = list.map(({ item, decision, ...rest }) => ({
-      ...rest,
-      item: item.name,
-      decision: { ...decision, steps: undefined },
-    }));
-    t.print(canonical(plain));
-    return code;
-  }
-  const { manifest } = ruleSet;
-  t.print(`${manifest.number} ${manifest.title}`);
-  t.print(`${say('subject', t.language)}: ${subject.entity} ${subject.name} ${subject.id}`);
-  t.print(`${say('asOf', t.language)}: ${asOf}  ${file.note}`);
-  t.print();
-  const names = new Names(ruleSet, t.language);
-  for (const e of list) printExplanation(e, names, t);
-  if (args.subject === undefined) {
+  const { asOf, html, json } = args;
+  showExplanations(engine, { subject, items, asOf, html, json, note: file.note }, t);
+  if (args.subject === undefined && html === undefined && !json) {
     const others = file.subjects.slice(0, 8).map((s) => s.name);
     t.print(t.colour('dim', `zhida explain <${others.join(' | ')} …> --item 3.3 --html page.html`));
   }
-  return code;
+  return draft ? 1 : unread;
 }

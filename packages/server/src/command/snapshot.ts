@@ -1,0 +1,91 @@
+/** `zhida snapshot`: what the register knows, or knew on a day, fixed as files that bear their hash. */
+import type { Register, Snapshot } from '@zhida/register';
+import { canonical } from '@zhida/rules';
+import { thisMoment } from '../clock.ts';
+import { interruptible } from '../interrupt.ts';
+import { Names } from '../names.ts';
+import { loadPackage } from '../package-folder.ts';
+import { tell } from '../phrases.ts';
+import { grouped } from '../progress.ts';
+import { registerWords as words } from '../register-words.ts';
+import { refuseEmptyStore, withRegister } from '../store.ts';
+import type { Terminal } from '../terminal.ts';
+import { UsageError, shown } from '../usage.ts';
+import { yuanText } from './import-report.ts';
+
+export interface SnapshotArgs {
+  readonly package: string;
+  readonly store: string;
+  readonly knownOn: string | undefined;
+  readonly json: boolean;
+}
+
+/** A snapshot of what is known. Throws UsageError when that is nothing. */
+export async function takeSnapshot(
+  register: Register,
+  knownOn: string | undefined,
+): Promise<Snapshot> {
+  const at = thisMoment();
+  const snapshot = await register.snapshot(knownOn === undefined ? { at } : { at, knownOn });
+  if (snapshot.manifest.tables.length > 0) return snapshot;
+  throw new UsageError(knownOn === undefined ? 'store-empty' : 'nothing-known', {
+    file: shown(register.folder),
+  });
+}
+
+function print(snapshot: Snapshot, names: Names, t: Terminal): void {
+  const l = t.language;
+  const { manifest, folder, takings } = snapshot;
+  t.print(t.colour('bold', tell(words.snapshotHead, l, { hash: manifest.hash })));
+  t.print(`  ${shown(folder)}`);
+  if (takings.length > 1) t.print(t.colour('dim', `  ${tell(words.snapshotSame, l)}`));
+  t.print();
+  t.table(
+    [
+      { head: tell(words.table, l) },
+      { head: tell(words.rowsHead, l), right: true },
+      { head: tell(words.columns, l), right: true },
+    ],
+    manifest.tables.map((x) => [x.table, grouped(x.rows), grouped(x.columns.length)]),
+  );
+  const sums = manifest.tables.flatMap((x) =>
+    x.columns.flatMap((c) =>
+      c.sum === null ? [] : [[`${x.table}.${c.label}`, grouped(c.known), yuanText(c.sum)]],
+    ),
+  );
+  if (sums.length > 0) {
+    t.print();
+    t.table(
+      [
+        { head: tell(words.moneySums, l), most: 60 },
+        { head: tell(words.knownRows, l), right: true },
+        { head: tell(words.sumOf, l), right: true },
+      ],
+      sums,
+    );
+  }
+  for (const d of manifest.dangling) {
+    const values = {
+      rows: grouped(d.rows),
+      table: d.table,
+      column: d.column,
+      n: grouped(d.subjects),
+      entity: names.entity(d.entity),
+      sample: d.sample.slice(0, 4).join(' '),
+    };
+    t.print(t.colour('yellow', tell(words.dangling, l, values)));
+  }
+}
+
+export async function snapshot(args: SnapshotArgs, t: Terminal): Promise<number> {
+  refuseEmptyStore(args.store);
+  const { ruleSet } = loadPackage(args.package);
+  const made = await interruptible(
+    () => withRegister(args.store, ruleSet, (register) => takeSnapshot(register, args.knownOn)),
+    tell(words.stopped, t.language),
+  );
+  if (args.json)
+    t.print(canonical({ folder: made.folder, takings: made.takings, ...made.manifest }));
+  else print(made, new Names(ruleSet, t.language), t);
+  return 0;
+}
