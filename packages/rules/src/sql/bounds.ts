@@ -18,6 +18,11 @@ type Side = 'lo' | 'hi';
 /** A text beyond this many characters gets a name. */
 const LONG = 100;
 
+/** No value of it is below zero; it may be NULL. */
+function isNegativeNever(term: Term): boolean {
+  return term.literal !== null && term.lo >= 0n;
+}
+
 export class BoundTerms {
   readonly #x: Expressions;
   readonly #nonNegative: ReadonlySet<string>;
@@ -188,18 +193,28 @@ export class BoundTerms {
     return { lo: known, hi: () => t.nothing('integer') };
   }
 
-  /** The end of a product with a factor that is not below zero. */
+  /** The upper end of a product with a factor that is not below zero: a positive end takes the factor's
+   *  far side, a negative one its near side. */
   #scaledEnd(end: Term, factor: RangeTerm): Term {
     const t = this.#x.columns.terms;
     const zero = t.integer(0n);
-    const [e, hi] = [this.#plain(end), this.#plain(factor.hi())];
+    const nothing = t.nothing('integer');
+    const hi = factor.hi();
+    if (isNegativeNever(end)) {
+      const product = t.multiply(end, hi);
+      if (end.lo > 0n && hi.lo > 0n) return product;
+      // Nothing times anything is nothing, even times what has no end.
+      const [e, h] = [this.#plain(end), this.#plain(hi)];
+      const none = t.or([t.compare('=', e, zero), t.compare('=', h, zero)]);
+      return t.choose([[none, zero]], t.multiply(e, h));
+    }
+    const [e, h] = [this.#plain(end), this.#plain(hi)];
     const lo = this.#plain(t.either(factor.lo(), zero));
-    const whenNull = t.choose([[t.compare('=', hi, zero), zero]], t.nothing('integer'));
     return t.choose(
       [
-        [t.isNull(e), whenNull],
+        [t.isNull(e), t.choose([[t.compare('=', h, zero), zero]], nothing)],
         [t.compare('=', e, zero), zero],
-        [t.compare('>', e, zero), t.multiply(e, hi)],
+        [t.compare('>', e, zero), t.multiply(e, h)],
       ],
       t.multiply(e, lo),
     );
@@ -210,7 +225,9 @@ export class BoundTerms {
     const t = this.#x.columns.terms;
     const zero = t.integer(0n);
     const lo = (): Term => {
-      const [xLo, fLo] = [this.#plain(x.lo()), this.#plain(t.either(factor.lo(), zero))];
+      const near = t.either(factor.lo(), zero);
+      if (isNegativeNever(x.lo())) return t.multiply(x.lo(), near);
+      const [xLo, fLo] = [this.#plain(x.lo()), this.#plain(near)];
       const least = t.choose(
         [[t.compare('>=', xLo, zero), t.multiply(xLo, fLo)]],
         t.multiply(xLo, this.#plain(factor.hi())),
@@ -223,10 +240,12 @@ export class BoundTerms {
   /** Product of ranges of which one is not below zero; else unbounded. */
   #times(a: RangeTerm, b: RangeTerm): RangeTerm {
     const t = this.#x.columns.terms;
-    const zero = t.integer(0n);
-    const [aLo, bLo] = [this.#plain(a.lo()), this.#plain(b.lo())];
+    const [aLo, bLo] = [a.lo(), b.lo()];
+    if (bLo.known && isNegativeNever(bLo)) return this.#byFactor(a, b);
     const isFactor = (lo: Term): Term =>
-      lo.known && lo.lo >= 0n ? t.boolean(true) : t.surely(t.compare('>=', lo, zero));
+      lo.known && isNegativeNever(lo)
+        ? t.boolean(true)
+        : t.surely(t.compare('>=', this.#plain(lo), t.integer(0n)));
     return this.#sides((side) =>
       t.choose(
         [
@@ -319,6 +338,10 @@ export class BoundTerms {
         : [{ can: terms.boolean(true), out: this.of(t.rest) }]),
     ];
     return this.#sides((side) => {
+      const [input] = t.inputs;
+      if (input?.type.t === 'number' && t.inputs.length === 1 && t.hit !== '求和') {
+        return this.#bands(t, input, side);
+      }
       const parts = paying().map(({ can, out }) => ({ can, end: out[side]() }));
       if (t.hit === '求和') {
         if (side === 'lo') return zero;
@@ -331,10 +354,57 @@ export class BoundTerms {
     });
   }
 
+  /** A table over one number: which rows it can reach while it is open, or passes when it is known. */
+  #bands(t: TableExpr, input: Expr, side: Side): Term {
+    const terms = this.#x.columns.terms;
+    const value = this.#plain(this.#x.term(input));
+    const ends = this.of(input);
+    const range = { lo: this.#plain(ends.lo()), hi: this.#plain(ends.hi()) };
+    const rest = t.rest === undefined || t.rest === null ? [] : [this.of(t.rest)[side]()];
+    const hull = (can: (test: Test) => Term): Term =>
+      this.#hull(
+        [
+          ...t.rows.flatMap((r) =>
+            r.out === null
+              ? []
+              : [{ can: terms.or((r.tests[0] ?? []).map(can)), end: this.of(r.out)[side]() }],
+          ),
+          ...rest.map((end) => ({ can: terms.boolean(true), end })),
+        ],
+        side,
+      );
+    const open = hull((test) => this.#reachable(range, test));
+    if (value.known) return hull((test) => terms.surely(this.#x.test(value, test)));
+    return terms.choose(
+      [[terms.isNull(value), open]],
+      hull((test) => terms.surely(this.#x.test(value, test))),
+    );
+  }
+
+  /** Whether a number within `range` could pass; a NULL end is no end. */
+  #reachable(range: { readonly lo: Term; readonly hi: Term }, x: Test): Term {
+    const t = this.#x.columns.terms;
+    if (x.k !== 'interval') return t.boolean(true);
+    // As texts of a condition a comparison that is unknown excludes nothing.
+    const above = x.lo === null ? [] : [t.compare('<', range.hi, t.integer(BigInt(x.lo)))];
+    const below = x.hi === null ? [] : [t.compare('>', range.lo, t.integer(BigInt(x.hi)))];
+    const out = [...above, ...below].filter((c) => c.literal !== null);
+    return t.not(t.surely(t.or(out)));
+  }
+
   /** The outermost end of those that can be; nothing can: zero. One without end: none. */
   #hull(parts: readonly { readonly can: Term; readonly end: Term }[], side: Side): Term {
     const t = this.#x.columns.terms;
     const nothing = t.nothing('integer');
+    const amounts = parts.map((p) => p.end.literal);
+    if (amounts.every((a) => typeof a === 'bigint')) {
+      const order = (a: Term, b: Term): number => (a.lo === b.lo ? 0 : a.lo < b.lo ? -1 : 1);
+      const sorted = parts.toSorted((a, b) => order(a.end, b.end) * (side === 'lo' ? 1 : -1));
+      return t.choose(
+        sorted.map(({ can, end }) => [can, end]),
+        t.integer(0n),
+      );
+    }
     const endless = t.or(parts.map(({ can, end }) => t.and([can, t.isNull(end)])));
     const folded = parts.reduce<Term>(
       (best, { can, end }) =>

@@ -17,6 +17,7 @@ import type {
   ItemColumns,
   MissingBit,
   SqlPlan,
+  StateColumn,
 } from './plan.ts';
 import { Reads } from './source.ts';
 import { Terms, isPlain } from './term.ts';
@@ -24,6 +25,9 @@ import type { Term } from './term.ts';
 
 /** Bits of a bitmap column: a BIGINT that is never negative. */
 const BITS = 62;
+
+/** Fields of 2 bits in one state column. */
+const FIELDS = 31;
 
 const two = (n: number): string => String(n).padStart(2, '0');
 
@@ -98,6 +102,9 @@ class ItemCompiler {
       ],
       t.integer(0n),
     );
+    const most = this.#without.has('potential') ? null : this.#potential(item, open);
+    const potential =
+      most === null ? null : put(`p_${n}`, t.choose([[open, most]], nothing), bigint, '最多可能');
     return {
       item: item.name,
       itemId: item.id,
@@ -108,7 +115,9 @@ class ItemCompiler {
           ? null
           : put(`a_${n}`, t.choose([[granted, amount]], nothing), bigint, '应得金额'),
       hard: item.hard.length === 0 ? null : this.#hard(item, granted, n),
-      potential: this.#without.has('potential') ? null : this.#potential(item, open, n),
+      potential,
+      state: this.#state(conditions, verdict, granted, n),
+      money: this.#money(amount, most, { granted, open }, n),
       missing: this.#putBits(`m_${n}`, '缺', missing.missing),
       pending: this.#putBits(`w_${n}`, '待认定', missing.pending),
       payee: this.#payee(item, n),
@@ -141,6 +150,7 @@ class ItemCompiler {
     const t = this.#columns.terms;
     return (term) => {
       if (isPlain(term)) return term;
+      if (isCheap(term)) return this.#columns.share(term);
       const { lo, hi, wide, known } = term;
       const gated = t.choose([[open, term]], t.nothing(term.kind));
       return { ...this.#columns.share(gated), lo, hi, wide, known };
@@ -217,17 +227,70 @@ class ItemCompiler {
     });
   }
 
-  #potential(item: Item, open: Term, n: string): string | null {
+  /** The largest amount still possible, for the undecided; null where it has no end for anyone. */
+  #potential(item: Item, open: Term): Term | null {
     if (item.amount === null || item.nature === '下限') return null;
     const t = this.#columns.terms;
-    const zero = t.integer(0n);
     const bounds = new BoundTerms(this.#x, this.#x.meaning.ruleSet, this.#whileOpen(open));
     const most = bounds.of(item.amount).hi();
     if (most.literal === null) return null;
-    const named = most.literal === undefined ? this.#columns.share(most) : most;
-    const clipped = t.choose([[t.compare('<', named, zero), zero]], named);
-    const term = t.choose([[open, clipped]], t.nothing('integer'));
-    return this.#put(`p_${n}`, `CAST(${term.sql} AS ${t.dialect.bigint})`, '最多可能');
+    if (most.lo >= 0n) return most;
+    const zero = t.integer(0n);
+    const named = this.#named(most);
+    return t.choose([[t.compare('<', named, zero), zero]], named);
+  }
+
+  /** Verdict and conditions as fields of 2 bits: 0 fails, 1 holds, 2 not known. */
+  #state(
+    conditions: readonly Term[],
+    verdict: Term,
+    granted: Term,
+    n: string,
+  ): readonly StateColumn[] {
+    const t = this.#columns.terms;
+    if (this.#without.has('conditions')) return [];
+    const fields = [null, ...conditions];
+    const count = Math.ceil(fields.length / FIELDS);
+    return Array.from({ length: count }, (_, i) => {
+      const own = fields.slice(i * FIELDS, (i + 1) * FIELDS);
+      const place = (at: number, digit: bigint): Term => t.integer(digit * 4n ** BigInt(at));
+      const all = own.reduce((sum, f, at) => sum + (f === null ? 3n : 1n) * 4n ** BigInt(at), 0n);
+      const parts = own.map((f, at) =>
+        f === null
+          ? verdict
+          : t.choose(
+              [
+                [f, place(at, 1n)],
+                [t.not(f), place(at, 0n)],
+              ],
+              place(at, 2n),
+            ),
+      );
+      const sum = parts.reduce((a, b) => t.add(a, b));
+      const column = count === 1 ? `s_${n}` : `s_${n}_${i + 1}`;
+      const term = t.choose([[granted, t.integer(all)]], sum);
+      return { column: this.#put(column, term.sql, '结论与条件'), fields: own.length };
+    });
+  }
+
+  /** The amount of the granted, the potential of the undecided. */
+  #money(
+    amount: Term | null,
+    most: Term | null,
+    { granted, open }: { readonly granted: Term; readonly open: Term },
+    n: string,
+  ): string | null {
+    if (amount === null && most === null) return null;
+    const t = this.#columns.terms;
+    const nothing = t.nothing('integer');
+    const term = t.choose(
+      [
+        [granted, amount ?? nothing],
+        [open, most ?? nothing],
+      ],
+      nothing,
+    );
+    return this.#put(`b_${n}`, `CAST(${term.sql} AS ${t.dialect.bigint})`, '应得或最多可能');
   }
 
   #hard(item: Item, granted: Term, n: string): string {
@@ -290,6 +353,11 @@ class ItemCompiler {
     }
     return `COALESCE(CAST(${term.sql} AS ${t.dialect.text}), '?')`;
   }
+}
+
+/** A sum or difference costs less than asking who needs it. */
+function isCheap(term: Term): boolean {
+  return term.sql.length < 200 && !/CASE|\/\/|\*|HUGEINT/u.test(term.sql);
 }
 
 function about(c: {

@@ -45,6 +45,14 @@ export interface CapColumns {
   readonly limit: string;
 }
 
+/** Part of a state: fields of 2 bits, least first, 31 to a column. Over all columns of an item the first
+ *  field is its verdict, then come its conditions: 0 fails, 1 holds, 2 not known. */
+export interface StateColumn {
+  /** BIGINT, never NULL. */
+  readonly column: string;
+  readonly fields: number;
+}
+
 /** Verdicts as the code of column `verdict`. */
 export const VERDICTS = ['不满足', '资料不足', '待认定', '满足'] as const;
 
@@ -61,6 +69,11 @@ export interface ItemColumns {
   readonly hard: string | null;
   /** BIGINT 分: largest amount still possible when 资料不足 or 待认定, else NULL. */
   readonly potential: string | null;
+  /** Verdict and conditions packed, for keeping; empty without conditions. */
+  readonly state: readonly StateColumn[];
+  /** BIGINT 分: amount of the granted, potential of the undecided, in one column for keeping; null where
+   *  the item has neither. */
+  readonly money: string | null;
   /** Facts that would settle an undecided subject; 0 when decided. */
   readonly missing: readonly BitColumn<MissingBit>[];
   /** Gates that an undecided subject waits for. */
