@@ -17,7 +17,6 @@ export const GRANTED = 3;
 
 /** Fields of a state: 0 fails, 1 holds, 2 not known. */
 const FIELD = 2;
-const UNKNOWN_FIELD = 2;
 /** Fields in one state: 62 bits, so that it stays a positive BIGINT. */
 const FIELDS = 31;
 
@@ -64,14 +63,12 @@ export function layoutOf(plan: SqlPlan, district: boolean): Layout {
   const items = plan.items.map((item, at): StoredItem => {
     const own = (letter: string, n?: number): string =>
       `${letter}${at + 1}${n === undefined ? '' : `_${n + 1}`}`;
-    const states = Math.ceil((item.conditions.length + 1) / FIELDS);
-    const money = item.amount !== null || item.potential !== null;
     return {
       item: item.item,
       itemId: item.itemId,
       conditions: item.conditions.map((c) => c.condition),
-      states: Array.from({ length: states }, (_, n) => own('s', n)),
-      money: money ? own('m') : null,
+      states: item.state.map((_, n) => own('s', n)),
+      money: item.money === null ? null : own('m'),
       hard: item.hard === null ? null : own('h'),
       missing: item.missing.map(({ bits }, n) => ({ column: own('x', n), bits })),
       pending: item.pending.map(({ bits }, n) => ({ column: own('w', n), bits })),
@@ -86,44 +83,11 @@ export function layoutOf(plan: SqlPlan, district: boolean): Layout {
   return { entity: plan.entity, district, items };
 }
 
-/** Smallest unsigned type for `fields` 2-bit fields. */
-function typeFor(fields: number): string {
-  const bits = fields * FIELD;
-  if (bits <= 8) return 'UTINYINT';
-  if (bits <= 16) return 'USMALLINT';
-  return bits <= 32 ? 'UINTEGER' : 'BIGINT';
-}
-
-function stateSql(fields: readonly string[]): string {
-  const wide = fields.length > 14 ? 'BIGINT' : 'INTEGER';
-  const sum = fields.map((f, i) => (i === 0 ? f : `(${f}) * CAST(${4n ** BigInt(i)} AS ${wide})`));
-  return `CAST(${sum.join(' + ')} AS ${typeFor(fields.length)})`;
-}
-
-function statesOf(stored: StoredItem, item: SqlPlan['items'][number]): readonly string[] {
-  const wide = item.conditions.length + 1 > 14 ? 'BIGINT' : 'INTEGER';
-  const fields = [
-    `CAST(r.${quoteName(item.verdict)} AS ${wide})`,
-    ...item.conditions.map(
-      (c) => `CAST(COALESCE(r.${quoteName(c.column)}, ${UNKNOWN_FIELD}) AS ${wide})`,
-    ),
-  ];
-  return stored.states.map((column, n) => {
-    const part = fields.slice(n * FIELDS, (n + 1) * FIELDS);
-    return `${stateSql(part)} AS ${column}`;
-  });
-}
-
 function itemColumns(stored: StoredItem, item: SqlPlan['items'][number]): readonly string[] {
   const of = (column: string): string => `r.${quoteName(column)}`;
-  const granted = (column: string): string =>
-    `CASE WHEN ${of(item.verdict)} = ${GRANTED} THEN ${of(column)} END`;
-  const columns = [...statesOf(stored, item)];
-  if (stored.money !== null) {
-    const parts = [item.amount, item.potential].flatMap((c) => (c === null ? [] : [of(c)]));
-    const both = parts.length === 1 ? (parts[0] ?? '') : `COALESCE(${parts.join(', ')})`;
-    columns.push(`CAST(${both} AS BIGINT) AS ${stored.money}`);
-  }
+  const columns = item.state.map((part, n) => `${of(part.column)} AS ${stored.states[n]}`);
+  if (stored.money !== null && item.money !== null)
+    columns.push(`${of(item.money)} AS ${stored.money}`);
   if (stored.hard !== null && item.hard !== null)
     columns.push(`${of(item.hard)} AS ${stored.hard}`);
   stored.missing.forEach((b, n) =>
@@ -136,8 +100,9 @@ function itemColumns(stored: StoredItem, item: SqlPlan['items'][number]): readon
     columns.push(`${of(item.payee)} AS ${stored.payee}`);
   stored.caps.forEach((cap, n) => {
     const from = item.caps[n];
-    cap.keys.forEach((k, i) => columns.push(`${granted(from?.keys[i] ?? '')} AS ${k}`));
-    columns.push(`${granted(from?.limit ?? '')} AS ${cap.limit}`);
+    // NULL for who is not granted: the plan says so.
+    cap.keys.forEach((k, i) => columns.push(`${of(from?.keys[i] ?? '')} AS ${k}`));
+    columns.push(`${of(from?.limit ?? '')} AS ${cap.limit}`);
   });
   return columns;
 }
