@@ -31,8 +31,21 @@ export class Report {
 
 export const MOST_PROBLEMS = 100_000;
 
-/** Whom the row is about, as a key to compare: parent and own identity without the accidents of
- *  writing; empty when its own is blank. */
+const brought = new WeakMap<Bound, string>();
+
+/** Table and facts that a sheet brings: sheets of several months name the same subjects, each with
+ *  facts of its own, and are no duplicates. */
+function bringing(bound: Bound): string {
+  const known = brought.get(bound);
+  if (known !== undefined) return known;
+  const labels = bound.columns.map((b) => b.column.label).toSorted();
+  const made = [bound.table.label, ...labels].join('\u0001');
+  brought.set(bound, made);
+  return made;
+}
+
+/** Whom the row is about and what it says of them, as a key to compare: parent and own identity
+ *  without the accidents of writing; empty when its own is blank. */
 export function rowKey(row: RawRow, bound: Bound): string {
   const cell = row.cells[bound.identity.at];
   const own = plainCode(cellText(cell));
@@ -40,7 +53,7 @@ export function rowKey(row: RawRow, bound: Bound): string {
   if (cell === undefined || own === '' || isDamaged(cell, own)) return '';
   const parent = bound.parent;
   const up = parent === undefined ? '' : plainCode(cellText(row.cells[parent.at]));
-  return `${bound.table.label}\u0000${up}\u0000${own}`;
+  return `${bringing(bound)}\u0000${up}\u0000${own}`;
 }
 
 /** What the row says, as a text to compare. */
