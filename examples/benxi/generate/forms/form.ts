@@ -1,0 +1,403 @@
+/** A form of a bureau: columns over facts, laid out as a sheet, and what an import must read from it. */
+import { decimal } from '../register.ts';
+import type { Fact, Facts } from '../register.ts';
+import { columnName } from '../workbook.ts';
+import type { Cell, Look, Sheet } from '../workbook.ts';
+
+/** What a column holds: how its facts are printed. */
+export type Kind =
+  | 'code'
+  | 'text'
+  | 'flag'
+  | 'word'
+  | 'day'
+  | 'month'
+  | 'money'
+  | 'count'
+  | 'hundredth';
+
+export interface Column {
+  /** Levels of the header joined with `/`, units in brackets. */
+  readonly heading: string;
+  /** Label of the register, with {月} or {上年同月} in monthly forms; without: shown, not imported. */
+  readonly label?: string;
+  readonly kind: Kind;
+  /** Printed unit of money; 元 without. */
+  readonly unit?: '元' | '千元' | '万元' | '亿元';
+  /** Word of the register (是, 否 for flags) → printed word. */
+  readonly words?: Readonly<Record<string, string>>;
+  /** Printed word → word of the register, where the form has words of its own. */
+  readonly reads?: Readonly<Record<string, string>>;
+  /** Text of a column that is no fact, or that says a fact in words of its own. */
+  readonly show?: (row: Row, index: number) => string;
+  readonly width?: number;
+  /** Codes of another form are allowed: numbers of farmers. */
+  readonly otherCodes?: boolean;
+}
+
+export interface Row {
+  readonly id: string;
+  readonly facts: Facts;
+  readonly shown?: Readonly<Record<string, string>>;
+}
+
+export interface Form {
+  /** Unique over all files: `retail-2023-09`. */
+  readonly key: string;
+  /** Forms of one shape have one entry in the mapping. */
+  readonly shape: string;
+  readonly sheet: string;
+  readonly title: string;
+  /** 填报单位, 填报日期 and 单位, from left to right. */
+  readonly lines: readonly string[];
+  readonly table: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
+  /** `YYYY-MM` of a monthly form. */
+  readonly month?: string;
+  /** Where the row of sums stands, with its word. */
+  readonly total?: readonly ['top' | 'bottom', string];
+  readonly notes: readonly string[];
+}
+
+/** Something wrong or odd on purpose in one cell of a form. */
+export interface Slip {
+  readonly form: string;
+  readonly id: string;
+  readonly heading: string;
+  readonly cell: Cell;
+  /** Code of the import problem; empty: read without a word. */
+  readonly code: string;
+  readonly severity: 'error' | 'warning' | 'none';
+  /** What an import reads instead of the fact; absent: the fact itself. */
+  readonly reads?: Fact;
+  readonly note: string;
+}
+
+/** A row that stands twice; with a changed cell the two contradict each other. */
+export interface Repeat {
+  readonly form: string;
+  readonly id: string;
+  readonly changed?: { readonly heading: string; readonly cell: Cell };
+  readonly note: string;
+}
+
+/** A sum that is not the sum of its rows: by so much in printed units. */
+export interface WrongTotal {
+  readonly form: string;
+  readonly heading: string;
+  readonly more: bigint;
+  readonly note: string;
+}
+
+export interface Slips {
+  readonly cells: readonly Slip[];
+  readonly repeats: readonly Repeat[];
+  readonly totals: readonly WrongTotal[];
+}
+
+/** A slip with the place that it was given. */
+export interface Placed {
+  readonly form: string;
+  readonly sheet: string;
+  /** `C12` */
+  readonly cell: string;
+  readonly row: number;
+  readonly code: string;
+  readonly severity: 'error' | 'warning' | 'none';
+  readonly subject: string;
+  readonly note: string;
+}
+
+/** A row that an import must accept. */
+export interface ReadRow {
+  readonly table: string;
+  readonly id: string;
+  readonly facts: Facts;
+  /** Row of the sheet. */
+  readonly row: number;
+}
+
+export interface LaidOut {
+  readonly sheet: Sheet;
+  readonly read: readonly ReadRow[];
+  readonly placed: readonly Placed[];
+  readonly good: number;
+  readonly bad: number;
+  /** Rows that repeat another one word for word. */
+  readonly repeated: number;
+}
+
+const UNIT_DIGITS = { 元: 0, 千元: 3, 万元: 4, 亿元: 8 } as const;
+
+const MARK = '合成数据：本表主体、项目、金额均为虚构，仅供演示和测试，与任何真实主体无关。';
+
+/** The label of a column in a form of `month`. */
+export function labelOf(column: Column, month: string = ''): string {
+  const before = month === '' ? '' : `${Number(month.slice(0, 4)) - 1}${month.slice(4)}`;
+  return (column.label ?? '').replace('{月}', month).replace('{上年同月}', before);
+}
+
+const numberCell = (text: string, look: Look): Cell => ({ look, number: text });
+
+const lookOf = (text: string): Look => {
+  const decimals = text.split('.')[1]?.length ?? 0;
+  return decimals === 0 ? 'whole' : decimals <= 2 ? 'cents' : 'exact';
+};
+
+const EPOCH = Date.parse('1899-12-30');
+
+/** Days since the epoch of spreadsheets. */
+export function serialOf(day: string): number {
+  return (Date.parse(day) - EPOCH) / 86_400_000;
+}
+
+/** How a fact is printed; undefined leaves a blank cell. */
+export function printed(column: Column, fact: Fact | undefined): Cell | undefined {
+  if (fact === undefined) return { look: column.kind === 'code' ? 'text' : 'general' };
+  const { kind, words, unit = '元' } = column;
+  const word = (text: string): Cell => ({ look: 'general', text: words?.[text] ?? text });
+  switch (kind) {
+    case 'code':
+      return { look: 'text', text: String(fact) };
+    case 'text':
+    case 'word':
+      return word(String(fact));
+    case 'flag':
+      return { ...word(fact === true ? '是' : '否'), look: 'mark' };
+    case 'day':
+      return { look: 'day', number: String(serialOf(String(fact))) };
+    case 'month': {
+      const [year = '', month = ''] = String(fact).split('-');
+      return { look: 'general', text: `${year}年${Number(month)}月` };
+    }
+    case 'money': {
+      const text = decimal(BigInt(fact), 2 + UNIT_DIGITS[unit]);
+      return numberCell(text, lookOf(text));
+    }
+    case 'count':
+      return numberCell(String(fact), 'whole');
+    case 'hundredth': {
+      const text = decimal(BigInt(fact), 2);
+      return numberCell(text, lookOf(text));
+    }
+  }
+}
+
+/** Header rows of a form, merged where the levels of neighbours are the same. */
+function header(columns: readonly Column[], top: number): { rows: Cell[][]; merges: string[] } {
+  const levels = columns.map((c) => c.heading.split('/'));
+  const depth = Math.max(...levels.map((l) => l.length));
+  const rows: Cell[][] = Array.from({ length: depth }, (_, level) =>
+    levels.map((l) => ({ look: 'head', text: l[level] ?? '' })),
+  );
+  const merges: string[] = [];
+  levels.forEach((l, c) => {
+    const last = l.length - 1;
+    if (last < depth - 1) {
+      merges.push(`${columnName(c)}${top + last}:${columnName(c)}${top + depth - 1}`);
+    }
+    if (l.length < 2 || levels[c - 1]?.[0] === l[0]) return;
+    let end = c;
+    while (levels[end + 1]?.[0] === l[0] && (levels[end + 1]?.length ?? 0) > 1) end += 1;
+    for (let i = c + 1; i <= end; i++) {
+      const first = rows[0];
+      if (first !== undefined) first[i] = { look: 'head' };
+    }
+    if (end > c) merges.push(`${columnName(c)}${top}:${columnName(end)}${top}`);
+  });
+  return { rows, merges };
+}
+
+interface Line {
+  readonly row: Row;
+  readonly cells: readonly (Cell | undefined)[];
+  readonly slips: readonly Slip[];
+  readonly repeat?: Repeat;
+  readonly second?: true;
+}
+
+function dataLines(form: Form, slips: Slips): Line[] {
+  const mine = slips.cells.filter((s) => s.form === form.key);
+  const repeats = slips.repeats.filter((r) => r.form === form.key);
+  const lines: Line[] = [];
+  form.rows.forEach((row, index) => {
+    const own = mine.length === 0 ? [] : mine.filter((s) => s.id === row.id);
+    const cells = form.columns.map((column) => {
+      const slip = own.find((s) => s.heading === column.heading);
+      if (slip !== undefined) return slip.cell;
+      if (column.show !== undefined) {
+        const text = column.show(row, index);
+        return /^\d{1,9}$/u.test(text)
+          ? numberCell(text, column.kind === 'money' ? 'whole' : 'mark')
+          : ({ look: 'general', text } as Cell);
+      }
+      return printed(column, row.facts[labelOf(column, form.month)]);
+    });
+    const repeat = repeats.find((r) => r.id === row.id);
+    lines.push({ row, cells, slips: own, ...(repeat === undefined ? {} : { repeat }) });
+    if (repeat === undefined) return;
+    const { changed } = repeat;
+    const again = form.columns.map((c, i) =>
+      c.heading === changed?.heading ? changed.cell : cells[i],
+    );
+    lines.push({ row, cells: again, slips: [], repeat, second: true });
+  });
+  return lines;
+}
+
+function totalRow(form: Form, lines: readonly Line[], first: number, slips: Slips): Cell[] {
+  const word = form.total?.[1] ?? '';
+  const named = form.columns.findIndex((c) => c.kind === 'text');
+  const last = first + lines.length - 1;
+  return form.columns.map((column, c) => {
+    if (c === named) return { look: 'head', text: word };
+    const heads = column.kind === 'count' && column.heading.includes('人');
+    if (column.label === undefined || (column.kind !== 'money' && !heads)) return { look: 'head' };
+    const texts = lines.map((l) => l.cells[c]?.number ?? textNumber(form, column, l));
+    const scale = Math.max(...texts.map((t) => t.split('.')[1]?.length ?? 0));
+    const sum = texts.reduce((s, t) => s + scaledText(t, scale), 0n);
+    const wrong = slips.totals.find((t) => t.form === form.key && t.heading === column.heading);
+    if (wrong !== undefined) {
+      return { look: 'total', number: decimal(sum + wrong.more * 10n ** BigInt(scale), scale) };
+    }
+    const range = `${columnName(c)}${first}:${columnName(c)}${last}`;
+    return { look: 'total', number: decimal(sum, scale), formula: `SUM(${range})` };
+  });
+}
+
+/** The figure behind a cell that holds it as text: the bureau added it up all the same. */
+function textNumber(form: Form, column: Column, line: Line): string {
+  const slip = line.slips.find((s) => s.heading === column.heading);
+  if (slip === undefined) return '0';
+  return printed(column, line.row.facts[labelOf(column, form.month)])?.number ?? '0';
+}
+
+function scaledText(text: string, scale: number): bigint {
+  const [whole = '0', part = ''] = text.split('.');
+  return BigInt(`${whole}${part.padEnd(scale, '0')}`);
+}
+
+/** What an import reads from a line; undefined when the line comes back. */
+function readOf(form: Form, line: Line, row: number): ReadRow | undefined {
+  if (line.second || line.repeat?.changed !== undefined) return undefined;
+  if (line.slips.some((s) => s.severity === 'error')) return undefined;
+  const facts: Facts = {};
+  for (const column of form.columns) {
+    if (column.label === undefined || column.label === identityOf(form)) continue;
+    const label = labelOf(column, form.month);
+    const slip = line.slips.find((s) => s.heading === column.heading);
+    const fact = slip?.reads ?? line.row.facts[label];
+    if (fact !== undefined) facts[label] = fact;
+  }
+  return { table: form.table, id: line.row.id, facts, row };
+}
+
+/** The label under which the identity of a row stands. */
+export function identityOf(form: Form): string {
+  if (form.table === '城市') return '名称';
+  return ['企业', '农业主体', '银行'].includes(form.table) ? '统一社会信用代码' : '编号';
+}
+
+function placeSlips(form: Form, lines: readonly Line[], first: number, slips: Slips): Placed[] {
+  const columnOf = (heading: string): string =>
+    columnName(form.columns.findIndex((c) => c.heading === heading));
+  const found: Placed[] = [];
+  const at = { form: form.key, sheet: form.sheet };
+  lines.forEach((line, i) => {
+    const row = first + i;
+    for (const s of line.slips) {
+      const { code, severity, note } = s;
+      found.push({
+        ...at,
+        row,
+        cell: `${columnOf(s.heading)}${row}`,
+        code,
+        severity,
+        subject: s.id,
+        note,
+      });
+    }
+    if (line.repeat === undefined) return;
+    const { changed, note, id } = line.repeat;
+    if (changed === undefined && line.second !== true) return;
+    const identity = form.columns.find((c) => c.label === identityOf(form))?.heading ?? '';
+    const cell = `${columnOf(identity)}${row}`;
+    const code = changed === undefined ? 'duplicate-same' : 'duplicate-differs';
+    const severity = changed === undefined ? 'warning' : 'error';
+    found.push({ ...at, row, cell, code, severity, subject: id, note });
+  });
+  for (const total of slips.totals.filter((t) => t.form === form.key)) {
+    const row = form.total?.[0] === 'top' ? first - 1 : first + lines.length;
+    const cell = `${columnOf(total.heading)}${row}`;
+    found.push({
+      ...at,
+      row,
+      cell,
+      code: 'total-differs',
+      severity: 'warning',
+      subject: '',
+      note: total.note,
+    });
+  }
+  return found;
+}
+
+/** Lays a form out as a sheet with its slips. */
+export function layOut(form: Form, slips: Slips): LaidOut {
+  const width = form.columns.length;
+  const last = columnName(width - 1);
+  const [left = '', middle = '', right = ''] = form.lines;
+  const line: (Cell | undefined)[] = Array.from({ length: width }, () => undefined);
+  line[0] = { look: 'line', text: left };
+  line[Math.trunc(width / 2)] = { look: 'line', text: middle };
+  if (right !== '') line[width - 1] = { look: 'line', text: right };
+  const head = header(form.columns, 4);
+  const above = 3 + head.rows.length;
+  const lines = dataLines(form, slips);
+  const first = above + (form.total?.[0] === 'top' ? 2 : 1);
+  const sums = form.total === undefined ? [] : [totalRow(form, lines, first, slips)];
+  const rows: (readonly (Cell | undefined)[])[] = [
+    [{ look: 'title', text: form.title }],
+    [{ look: 'note', text: MARK }],
+    line,
+    ...head.rows,
+    ...(form.total?.[0] === 'top' ? sums : []),
+    ...lines.map((l) => l.cells),
+    ...(form.total?.[0] === 'bottom' ? sums : []),
+    ...form.notes.map((text): Cell[] => [{ look: 'note', text }]),
+  ];
+  const read = lines.flatMap((l, i) => readOf(form, l, first + i) ?? []);
+  const repeated = lines.filter((l) => l.second === true && l.repeat?.changed === undefined).length;
+  return {
+    sheet: {
+      name: form.sheet,
+      rows,
+      merges: [`A1:${last}1`, `A2:${last}2`, ...head.merges],
+      widths: form.columns.map((c) => c.width ?? widthOf(c)),
+      frozen: above,
+      landscape: form.columns.length > 6,
+    },
+    read,
+    placed: placeSlips(form, lines, first, slips),
+    good: read.length,
+    bad: lines.length - read.length - repeated,
+    repeated,
+  };
+}
+
+function widthOf({ kind, heading }: Column): number {
+  const words = Math.max(...heading.split('/').map((w) => w.length)) * 2;
+  const least = {
+    code: 21,
+    text: 30,
+    flag: 8,
+    word: 12,
+    day: 12,
+    month: 12,
+    money: 16,
+    count: 10,
+    hundredth: 11,
+  };
+  return Math.min(Math.max(least[kind], words > 18 ? 12 : words), 44);
+}
