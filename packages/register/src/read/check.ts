@@ -78,6 +78,7 @@ export class Checker {
   readonly #report: Report;
   readonly #names: readonly string[];
   readonly #totals: Totals;
+  readonly #width: number;
   // The row that is being checked.
   #row = 0;
   #wrong = false;
@@ -91,6 +92,7 @@ export class Checker {
     this.#seen = seen;
     this.#report = report;
     this.#totals = new Totals(bound);
+    this.#width = Math.max(...bound.layout.headings.map((h) => h.column + 1));
   }
 
   /** The row when it is data and right; else it is counted, and noted. */
@@ -161,6 +163,7 @@ export class Checker {
       this.#totals.add(b, value, this.#wrongCell);
       if (value !== undefined) values.set(b.column.label, value);
     }
+    this.#checkWidth(row);
     const again = this.#isAgain(row);
     if (this.#wrong) {
       this.#report.bad++;
@@ -172,6 +175,14 @@ export class Checker {
     }
     this.#report.good++;
     return { sheet: sheet.name, row: row.row, table: table.label, id, parent: up, values };
+  }
+
+  /** In a table of text, a delimiter that was not quoted pushes the cells behind it to the right. */
+  #checkWidth(row: RawRow): void {
+    const { sheet } = this.#bound;
+    if (sheet.name !== '' || sheet.headings !== null || row.cells.length <= this.#width) return;
+    const params = { count: String(row.cells.length), wanted: String(this.#width) };
+    if (cellText(row.cells.at(-1)) !== '') this.#note('row-shifted', params);
   }
 
   /** Notes rows that share the identity; true when this one only repeats another. */

@@ -116,7 +116,10 @@ export function findLayout(
   for (let at = 0; at < lines.length; at++) {
     for (let depth = 1; depth <= DEEPEST && at + depth <= lines.length; depth++) {
       const found = total(headingsOf(lines.slice(at, at + depth), score), score);
-      if (found > (best?.score ?? 0)) best = { at, depth, score: found };
+      // Of two readings the one with fewer rows: a title is no part of a heading.
+      const better = found > (best?.score ?? 0);
+      const shorter = found > 0 && found === best?.score && depth < best.depth;
+      if (better || shorter) best = { at, depth, score: found };
     }
   }
   if (best === undefined) return undefined;

@@ -302,7 +302,7 @@ export const importTexts = {
     mendEn: 'most likely the mapping or a unit is wrong: mend that first',
   },
   // What is wrong with a row or a cell.
-  'row-short': {
+  'row-shifted': {
     severity: 'error',
     zh: '这一行有 {count} 格，表头只有 {wanted} 列，内容错位了',
     en: 'this line has {count} cells under {wanted} headings: its cells are shifted',

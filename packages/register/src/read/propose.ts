@@ -95,11 +95,12 @@ function ofColumn(heading: PlainHeading, column: SqlColumn): Omit<Guess, 'headin
   }
   const label = plainHeading(column.label).text;
   const mapped = { heading: text, label: column.label };
+  if (text === label || text.split('/').at(-1) === label) {
+    return { column: mapped, how: 'exact', percent: 100 };
+  }
   const other = OTHER_NAMES.some(([name, names]) => name === label && names.test(text));
-  if (other) return { column: mapped, how: 'alike', percent: 90 };
-  return text === label || text.split('/').at(-1) === label
-    ? { column: mapped, how: 'exact', percent: 100 }
-    : { column: mapped, how: 'alike', percent: Math.min(99, alike(text, label)) };
+  const percent = other ? 90 : Math.min(89, alike(text, label));
+  return { column: mapped, how: 'alike', percent };
 }
 
 /** What other mappings of the same table call a column. */

@@ -57,8 +57,9 @@ export function kindOf(row: RawRow, bound: Bound): RowKind {
   ) {
     return { kind: 'note' };
   }
-  if (known) return DATA;
-  return filled.length === 1 ? { kind: 'unclear', text: first.text } : DATA;
+  // A row of data says something about somebody; one lonely word says nothing.
+  const lonely = filled.length === 1 && (!known || /\p{Script=Han}/u.test(first.text));
+  return lonely ? { kind: 'unclear', text: first.text } : DATA;
 }
 
 /** A header that is printed again on every page. */

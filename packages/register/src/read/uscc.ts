@@ -50,7 +50,7 @@ export function usccFault(code: string): UsccFault | undefined {
     const found = code.charAt(i);
     if (ALPHABET.includes(found)) continue;
     const meant = code.replaceAll(/[OIZSV]/gu, (c) => MEANT[c] ?? c);
-    const near = usccFault(meant) === undefined ? meant : '';
+    const near = meant !== code && usccFault(meant) === undefined ? meant : '';
     return { code: 'uscc-alphabet', position: i + 1, found, near };
   }
   const near = usccCheck(code);

@@ -24,7 +24,7 @@ export interface Workbook {
 
 const LONGEST_PART = 32 << 20;
 const LONGEST_STRING = 1_100_000;
-const MOST_STRING_CHARACTERS = 256 << 20;
+const MOST_STRING_CHARACTERS = 128 << 20;
 
 /** Whole tags `<name …>` of a text, whatever their prefix. */
 function tags(text: string, name: string): readonly string[] {
