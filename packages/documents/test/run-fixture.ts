@@ -103,7 +103,7 @@ function rowOf(item: number, n: number, kind: AmountKind, wish: Wish): ResultRow
     amountFen: verdict === '满足' && hasAmount(kind) ? money : null,
     hardFen: verdict === '满足' && kind === 'softAtMost' ? money * 2n : null,
     potentialFen: bounded ? money + 1n : null,
-    conditions: [true, verdict === '不满足' ? false : true, verdict === '资料不足' ? null : true],
+    conditions: [true, verdict !== '不满足', verdict === '资料不足' ? null : true],
     missing:
       verdict === '资料不足'
         ? [{ path: '企业.从业人员', month: '2023-09', source: '市统计局' }]
@@ -372,7 +372,10 @@ function comparisonOf({
     sameSnapshot: false,
     items: [
       {
-        ...{ item, itemId, entity, kind },
+        item,
+        itemId,
+        entity,
+        kind,
         beforeFen: 777_77n,
         afterFen: amountFen,
         changes: [

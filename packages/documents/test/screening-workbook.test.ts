@@ -84,10 +84,9 @@ describe('the workbook of a run', () => {
       for (const row of made.all.get(item.item) ?? []) {
         const shown = grid.find((r) => isRow(r, row));
         expect(shown?.[1], row.id).toBe(row.name);
-        if (row.amountFen !== null) expect(shown).toContain(yuan(row.amountFen));
-        if (row.hardFen !== null) expect(shown).toContain(yuan(row.hardFen));
-        if (row.potentialFen !== null) expect(shown).toContain(yuan(row.potentialFen));
-        for (const reason of row.reasons) expect(shown).toContain(reason);
+        const amounts = [row.amountFen, row.hardFen, row.potentialFen];
+        const texts = amounts.flatMap((fen) => (fen === null ? [] : [yuan(fen)]));
+        expect(shown).toEqual(expect.arrayContaining([...texts, ...row.reasons]));
         const marks = row.conditions.map((c) => (c === null ? '？' : c ? '✓' : '✗'));
         expect(shown?.join('|')).toContain(marks.join('|'));
       }
@@ -201,15 +200,13 @@ describe('runs at the edge', () => {
   });
 
   it('shows amounts that no cell holds as text with all digits, and says so', async () => {
-    const made = makeRun({ items: 1, subjects: 12, unitFen: 2n ** 53n + 1n });
+    const made = makeRun({ items: 1, subjects: 60, unitFen: 2n ** 53n + 1n });
     const grid = gridOf((await read(await bytesOf(made))).getWorksheet('1.0 待遇0'));
     const shown = grid.flat().join('|');
     expect(shown).toContain('以文本列示');
-    for (const { amountFen } of made.all.get('待遇0') ?? []) {
-      if (amountFen === null) continue;
-      const text = yuan(amountFen).replaceAll(/\B(?=(\d{3})+(?!\d)[.\d]*\.)/gu, ',');
-      expect(shown.replaceAll(',', '')).toContain(text.replaceAll(',', ''));
-    }
+    const amounts = (made.all.get('待遇0') ?? []).flatMap(({ amountFen }) => amountFen ?? []);
+    expect(amounts.length).toBeGreaterThan(0);
+    for (const fen of amounts) expect(shown.replaceAll(',', '')).toContain(yuan(fen));
   });
 
   it('sums up the refused when there are more than 20,000 subjects, and says how many', async () => {

@@ -44,11 +44,14 @@ export interface Table {
 const NOTE_WIDTH = 120;
 /** Points of a line. */
 const LINE = 15;
-const WIDE = /[\u1100-\u115f\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/gu;
+/** From here on letters are as wide as two digits: Chinese, Korean, full-width signs. */
+const WIDE = 0x1100;
 
 /** Widths of a digit that `text` takes. */
 export function textWidth(text: string): number {
-  return text.length + (text.match(WIDE)?.length ?? 0);
+  let width = text.length;
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) >= WIDE) width += 1;
+  return width;
 }
 
 export function text(value: string, style: StyleName = 'text'): Cell {

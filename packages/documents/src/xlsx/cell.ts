@@ -39,10 +39,14 @@ const LONGEST = 32_000;
 
 // oxlint-disable-next-line no-control-regex
 const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu;
+// Any surrogate too, for half a character.
+// oxlint-disable-next-line no-control-regex
+const SPECIAL = /[\u0000-\u0008\u000b-\u001f&<>\ud800-\udfff\ufffe\uffff]|_x/;
 const ESCAPED = /_x(?=[0-9A-Fa-f]{4}_)/gu;
 
 /** Text of an element; characters that XML cannot hold as `_x0008_`. Source: ECMA-376-1, 22.9.2.19. */
 export function xmlText(text: string): string {
+  if (!SPECIAL.test(text)) return text;
   const hex = (c: string): string => c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
   return text
     .toWellFormed()
