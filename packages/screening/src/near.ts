@@ -1,23 +1,24 @@
 /** Near misses: refused by one numeric condition alone, and by at most a fifth of its threshold. SQL
  *  finds who may be one; the rules engine measures them and gives the words. */
-import { explain, valueText } from '@zhida/rules';
+import type { Snapshot } from '@zhida/register';
+import { compileSql, explain, valueText } from '@zhida/rules';
 import type { Engine, Item, Subject } from '@zhida/rules';
 import type { Group } from './groups.ts';
 import { REFUSED } from './layout.ts';
 import type { StoredItem } from './layout.ts';
 import type { Measured } from './distribution.ts';
+import { subjectsOf } from './plans.ts';
 import type { Labels } from './plans.ts';
 import { count, quoteName, text } from './session.ts';
 import type { Session } from './session.ts';
 import type { Stored } from './stored.ts';
-import { labelled } from './subject.ts';
-import type { Subjects } from './subject.ts';
+import { Subjects, labelled } from './subject.ts';
 import type { NearMiss } from './summary.ts';
 
 /** A gap counts as small up to threshold ÷ 5. */
 const FIFTH = 5n;
 /** Subjects of one condition that the engine measures one by one, and near misses that an item lists. */
-export const MEASURED_AT_MOST = 5000;
+export const MEASURED_AT_MOST = 1000;
 export const LISTED = 200;
 
 type Expr = Item['conditions'][number]['expr'];
@@ -51,14 +52,16 @@ function canMeasure(e: Expr, engine: Engine): boolean {
 
 const abs = (n: bigint): bigint => (n < 0n ? -n : n);
 
+type Measure = Omit<NearMiss, 'sentence' | 'sources'>;
+
 /** The near miss of one refused subject; undefined when it is none. */
-export function nearMiss(
+function measure(
   engine: Engine,
   item: Item,
   subject: Subject,
   asOf: string,
   labels: Labels,
-): NearMiss | undefined {
+): Measure | undefined {
   const { failed } = engine.decide(item, subject, asOf);
   const [failure] = failed;
   if (failure === undefined || failed.length !== 1) return undefined;
@@ -66,9 +69,6 @@ export function nearMiss(
   if (typeof value !== 'bigint' || typeof threshold !== 'bigint' || type?.t !== 'number')
     return undefined;
   if (gap === undefined || gap <= 0n || gap * FIFTH > abs(threshold)) return undefined;
-  const line = explain(engine, item, subject, asOf).conditions.find(
-    (c) => c.name === failure.condition,
-  );
   const both = (n: bigint): NearMiss['gap'] => ({
     zh: valueText(n, type, 'zh'),
     en: valueText(n, type, 'en'),
@@ -92,16 +92,27 @@ export function nearMiss(
     yours: both(value),
     needs: both(threshold),
     gap: both(gap),
-    sentence: (line?.basis.quotes ?? []).join('；'),
-    sources: line?.sources ?? [],
   };
+}
+
+/** The same with the words of the law and the units to ask. */
+function worded(
+  { engine, asOf }: NearSearch,
+  item: Item,
+  subject: Subject,
+  miss: Measure,
+): NearMiss {
+  const lines = explain(engine, item, subject, asOf).conditions;
+  const line = lines.find((c) => c.name === miss.condition);
+  const sentence = (line?.basis.quotes ?? []).join('；');
+  return { ...miss, sentence, sources: line?.sources ?? [] };
 }
 
 export interface NearSearch {
   readonly session: Session;
   readonly engine: Engine;
   readonly asOf: string;
-  readonly subjects: Subjects;
+  readonly snapshot: Snapshot;
   readonly labels: Labels;
 }
 
@@ -143,13 +154,26 @@ async function candidates(
   const gaps = some.map((t) => `abs(${value} - ${t}) * ${FIFTH} <= ${abs(t)}`);
   const shares = some.map((t) => `abs(${value} - ${t}) * 10000 // ${abs(t)}`);
   if (some.length === 0) return { ids: [], count: 0 };
-  const near = `SELECT p.id, least(${shares.join(', ')}) AS share
-    FROM (${plan}) p SEMI JOIN (${from}) s ON s.id = p.id WHERE ${gaps.join(' OR ')}`;
-  const total = await session.one(`SELECT count(*) AS n FROM (${near})`);
   const rows = await session.rows(
-    `SELECT id FROM (${near}) ORDER BY share, id LIMIT ${MEASURED_AT_MOST}`,
+    `SELECT p.id, least(${shares.join(', ')}) AS share, count(*) OVER () AS n
+     FROM (${plan}) p SEMI JOIN (${from}) s ON s.id = p.id WHERE ${gaps.join(' OR ')}
+     ORDER BY share, p.id LIMIT ${MEASURED_AT_MOST}`,
   );
-  return { ids: rows.map((r) => text(r['id'])), count: count(total['n']) };
+  return { ids: rows.map((r) => text(r['id'])), count: count(rows[0]?.['n']) };
+}
+
+/** Subjects with the facts that the item reads, and those by which a list names them: the rest of a wide
+ *  register is not touched. */
+function readerFor({ session, engine, asOf, snapshot, labels }: NearSearch, item: Item): Subjects {
+  const { ruleSet, readings } = engine;
+  const { reads } = compileSql(ruleSet, item.entity, { asOf, readings, items: [item.name] });
+  const [first, ...others] = reads;
+  const all = subjectsOf(ruleSet, item.entity);
+  const read = new Set(first?.columns.map((c) => c.name));
+  const columns = all.columns.filter(
+    (c) => read.has(c.name) || [labels.name, labels.district].includes(c.label),
+  );
+  return new Subjects(session, ruleSet, snapshot, 'near_', [{ ...all, columns }, ...others]);
 }
 
 /** Near misses of one item. `plan`: the SELECT of the entity, over views of everybody. */
@@ -160,7 +184,8 @@ export async function nearMissesOf(
   plan: string,
   measured: readonly Measured[],
 ): Promise<NearFound> {
-  const found: NearMiss[] = [];
+  const found: { readonly subject: Subject; readonly miss: Measure }[] = [];
+  const reader = readerFor(search, item.rule);
   let more = 0;
   let atLeast = false;
   for (const [at, condition] of item.rule.conditions.entries()) {
@@ -171,14 +196,19 @@ export async function nearMissesOf(
     const few = rows <= MEASURED_AT_MOST;
     const where = stateSql(item.stored, sole);
     const { ids, count: near } = await candidates(search, stored, plan, where, few, own);
-    const subjects = await search.subjects.read(item.rule.entity, ids);
-    const misses = [...subjects.values()].flatMap(
-      (s) => nearMiss(search.engine, item.rule, s, search.asOf, search.labels) ?? [],
-    );
-    found.push(...misses);
+    const subjects = await reader.read(item.rule.entity, ids);
+    for (const subject of subjects.values()) {
+      const miss = measure(search.engine, item.rule, subject, search.asOf, search.labels);
+      if (miss !== undefined) found.push({ subject, miss });
+    }
     if (near !== undefined && near > ids.length) more += near - ids.length;
     atLeast ||= near === undefined && !few;
   }
-  const listed = found.toSorted((a, b) => a.share - b.share || (a.id < b.id ? -1 : 1));
-  return { count: found.length + more, atLeast, listed: listed.slice(0, LISTED) };
+  const nearest = found.toSorted(
+    ({ miss: a }, { miss: b }) => a.share - b.share || (a.id < b.id ? -1 : 1),
+  );
+  const listed = nearest
+    .slice(0, LISTED)
+    .map(({ subject, miss }) => worded(search, item.rule, subject, miss));
+  return { count: found.length + more, atLeast, listed };
 }

@@ -43,13 +43,20 @@ export class Subjects {
   readonly #tables: readonly SqlTable[];
   #ready = false;
 
-  /** `prefix` keeps two snapshots in one session apart. */
-  constructor(session: Session, ruleSet: RuleSet, snapshot: Snapshot, prefix: string = PREFIX) {
+  /** `prefix` keeps two snapshots, or two choices of tables, in one session apart. `tables`: what to
+   *  read; without it everything. */
+  constructor(
+    session: Session,
+    ruleSet: RuleSet,
+    snapshot: Snapshot,
+    prefix: string = PREFIX,
+    tables: readonly SqlTable[] = tablesOf(ruleSet),
+  ) {
     this.#session = session;
     this.#ruleSet = ruleSet;
     this.#snapshot = snapshot;
     this.#prefix = prefix;
-    this.#tables = tablesOf(ruleSet);
+    this.#tables = tables;
   }
 
   /** The subjects `ids` of `entity` with all their facts. Who is not in the snapshot is left out. */

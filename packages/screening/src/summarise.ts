@@ -215,7 +215,7 @@ export async function summarise(
   const { ruleSet, snapshot, asOf, readings } = q;
   const engine = prepare(ruleSet, readings);
   const subjects = new Subjects(session, ruleSet, snapshot);
-  const search: NearSearch = { session, engine, asOf, subjects, labels };
+  const search: NearSearch = { session, engine, asOf, snapshot, labels };
   const results: Stored[] = [];
   const looked: Looked[] = [];
   for (const [n, result] of entities.entries()) {
@@ -239,7 +239,7 @@ export async function summarise(
     districts: slicesOver(items.flatMap((i) => i.districts.map((d) => ({ ...d, kind: i.kind })))),
     payers: slicesOver(paid.map((i) => itemSlice(i.payer, i))),
     funds: slicesOver(paid.map((i) => itemSlice(i.fund, i))),
-    caps: await capsOf(search, results),
+    caps: await capsOf({ ...search, subjects }, results),
     ...(await missingOf(session, ruleSet, results)),
     nearMisses: looked.flatMap((l) => l.near),
     comparison: null,
