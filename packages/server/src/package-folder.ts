@@ -14,6 +14,8 @@ export const defaults: {
   readonly package: string;
   readonly facts: string;
   readonly asOf: string;
+  /** Workbooks of the synthetic register. */
+  readonly workbooks: string;
   /** The register; no part of the repository. */
   readonly store: string;
 } = {
@@ -21,6 +23,7 @@ export const defaults: {
   facts: join(root, 'examples/benxi/sample.json'),
   /** A day inside the sample's windows: the text was issued on 2023-11-22. */
   asOf: '2023-12-15',
+  workbooks: join(root, 'examples/benxi/register'),
   store: join(root, 'data/register'),
 };
 

@@ -1,5 +1,5 @@
 /** What `screen` and `what-if` say, in both languages. */
-import type { AmountKind, Cause, ChangeKind } from '@zhida/screening';
+import type { AmountKind, Cause, ChangeKind, Verdict } from '@zhida/screening';
 import type { Phrase } from './phrases.ts';
 
 export const screeningWords = {
@@ -41,6 +41,12 @@ export const screeningWords = {
     en: '{n} further {n|item is a right that pays|items are rights that pay} nothing; --all lists them',
   },
   totals: { zh: '合计', en: 'totals' },
+  contingentTotals: { zh: '待争取上级资金 *', en: 'if higher funds come *' },
+  decisions: { zh: '判定', en: 'decisions' },
+  nobody: {
+    zh: '登记库里没有这类对象的事项：{list}',
+    en: 'items of whose kind the register has nobody: {list}',
+  },
   totalsNote: {
     zh: '各类金额含义不同，不相加',
     en: 'amounts of different kinds mean different things and are not added up',
@@ -83,6 +89,7 @@ export const screeningWords = {
   },
   noneOver: { zh: '没有超出限额的', en: 'nothing is over its cap' },
   districtsHead: { zh: '按县区', en: 'by district' },
+  withContingent: { zh: '（含待争取上级资金的）', en: ' (with what waits for higher funds)' },
   district: { zh: '县区', en: 'district' },
   granted: { zh: '满足', en: 'eligible' },
   undecided: { zh: '待定', en: 'open' },
@@ -118,13 +125,21 @@ export const screeningWords = {
 
 /** Kinds of amount, as the table heads a figure. */
 export const kindWords: Readonly<Record<AmountKind, Phrase>> = {
-  exactly: { zh: '定额', en: 'exactly' },
-  atMost: { zh: '至多', en: 'at most' },
-  atLeast: { zh: '至少', en: 'at least' },
-  softAtMost: { zh: '原则上至多', en: 'in principle at most' },
+  exactly: { zh: '定额', en: 'exact' },
+  atMost: { zh: '至多', en: '≤' },
+  atLeast: { zh: '至少', en: '≥' },
+  softAtMost: { zh: '原则至多', en: 'in principle ≤' },
   elsewhere: { zh: '依上位文件', en: 'set elsewhere' },
   unstated: { zh: '原文无金额', en: 'no amount stated' },
   none: { zh: '权益', en: 'right' },
+};
+
+/** Verdicts as heads of columns. */
+export const verdictWords: Readonly<Record<Verdict, Phrase>> = {
+  满足: { zh: '满足', en: 'eligible' },
+  待认定: { zh: '待认定', en: 'to judge' },
+  资料不足: { zh: '资料不足', en: 'lacking' },
+  不满足: { zh: '不满足', en: 'not' },
 };
 
 export const changeWords: Readonly<Record<ChangeKind, Phrase>> = {

@@ -1,180 +1,263 @@
-/** `npm start`: the published text runs. Checks the Benxi package, decides the sample under all 20
- *  measures, explains one decision in full, writes two pages and says where to look. */
+/** `npm start`: from the spreadsheets of the bureaus to who is owed what. Checks the Benxi package, imports
+ *  the sample workbooks (what is not imported yet), derives sizes, screens everybody, explains one decision
+ *  with its sources, writes a workbook and three pages, and says where to look. */
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cover, explain } from '@zhida/rules';
-import type { Engine, Language } from '@zhida/rules';
-import { fenText } from './amounts.ts';
-import { check } from './command/check.ts';
-import { printCaps, printDecided, printTotals } from './command/decide.ts';
+import { cover, explain, runExamples } from '@zhida/rules';
+import type { Explanation, RuleSet } from '@zhida/rules';
+import type { Register } from '@zhida/register';
+import { RunReader } from '@zhida/screening';
+import { thisMoment } from './clock.ts';
+import { importAll } from './command/import.ts';
+import { printTotals as printImported } from './command/import-outcome.ts';
 import { printExplanation } from './command/explain.ts';
-import { decideAll, engineWith } from './deciding.ts';
-import type { Decided } from './deciding.ts';
-import { readFactsFile } from './facts-file.ts';
-import type { FactsFile, ReadSubject } from './facts-file.ts';
+import { runScreening } from './command/screen.ts';
+import type { Screened } from './command/screen.ts';
+import { writePage, writeWorkbook } from './command/screen-files.ts';
+import {
+  printCaps,
+  printHead,
+  printItems,
+  printMissing,
+  printNear,
+  printTotals,
+} from './command/screen-report.ts';
+import { subjectOf } from './command/why.ts';
+import { engineWith } from './deciding.ts';
+import type { ReadSubject } from './facts-file.ts';
+import { failureText } from './failure.ts';
+import { filesToImport, knownMappings } from './import-files.ts';
+import { STOPPED, Stopped, interruptible } from './interrupt.ts';
 import { Names } from './names.ts';
 import { defaults, loadPackage } from './package-folder.ts';
-import { shown, writePage } from './usage.ts';
 import { coverPage } from './page/cover-page.ts';
 import { explainPage } from './page/explain-page.ts';
-import { Terminal, environmentLanguage } from './terminal.ts';
+import { tell } from './phrases.ts';
+import { grouped } from './progress.ts';
+import { registerWords } from './register-words.ts';
+import { startWords as words } from './start-words.ts';
+import { withRegister } from './store.ts';
+import { Terminal, environmentLanguage, width } from './terminal.ts';
+import { shown, writePage as writeText } from './usage.ts';
 import { say } from './words.ts';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
+const place = join(root, 'data/start');
+const places = {
+  store: join(place, 'register'),
+  errors: join(place, 'errors'),
+  workbook: join(place, 'screening.xlsx'),
+  page: join(place, 'screening.html'),
+  /** Of which run the two are. */
+  stamp: join(place, 'screening.txt'),
+  text: join(place, 'text.html'),
+  decision: join(place, 'decision.html'),
+} as const;
 
-interface Shown {
-  readonly engine: Engine;
-  readonly file: FactsFile;
-  readonly decided: readonly Decided[];
-  readonly t: Terminal;
-}
+/** Under this item the one decision is explained. */
+const EXPLAINED = '批零增量奖励';
+
+type Package = ReturnType<typeof loadPackage>;
 
 function heading(t: Terminal, text: string): void {
   t.print();
-  t.print(t.colour('cyan', `── ${text} ${'─'.repeat(Math.max(0, 70 - text.length))}`));
+  t.print(t.colour('cyan', `── ${text} ${'─'.repeat(Math.max(0, 76 - width(text)))}`));
 }
 
-/** One line a measure: who is owed, how much exactly, what is open, and how many duties. */
-function measureTable({ engine, decided, t }: Shown): void {
+/** The package in three lines. True when it can be published. */
+function checked(reading: Package, t: Terminal): boolean {
   const l = t.language;
-  const { measures, duties } = engine.ruleSet;
-  const rows = measures.map((m) => {
-    const own = decided.filter((d) => d.item.id.startsWith(`${m.id}.`));
-    const money = own.filter((d) => d.item.kind === '待遇');
-    const owed = money.filter((d) => d.decision.verdict === '满足');
-    const exact = owed.filter((d) => d.decision.amount?.kind === 'exactly');
-    const sum = exact.reduce((total, d) => total + (d.decision.amount?.fen ?? 0n), 0n);
-    const open = money.filter((d) => ['资料不足', '待认定'].includes(d.decision.verdict));
-    const not = money.filter((d) => d.decision.verdict === '不满足');
-    const tasks = duties.filter((d) => d.id.startsWith(`${m.id}.`));
-    return [
-      m.id,
-      m.title.replace(/。$/u, ''),
-      String(owed.length),
-      sum === 0n ? '' : fenText(sum),
-      String(owed.length - exact.length),
-      String(open.length),
-      String(not.length),
-      String(tasks.length),
-    ];
-  });
-  t.table(
-    [
-      { head: '', right: true },
-      { head: say('measure', l), most: 40 },
-      { head: say('owed', l), right: true },
-      { head: say('exactAmounts', l), right: true },
-      { head: say('ceilings', l), right: true },
-      { head: say('still', l), right: true },
-      { head: say('not', l), right: true },
-      { head: say('duties', l), right: true },
-    ],
-    rows,
-  );
+  const { ruleSet, coverage, problems, examples } = reading;
+  const { manifest } = ruleSet;
+  t.print(t.colour('bold', `${manifest.title}  ${manifest.number}`));
+  if (l === 'en') t.print(manifest.titleEn);
+  const errors = problems.filter((p) => p.severity === 'error').length;
+  const results = errors === 0 ? runExamples(ruleSet, examples) : [];
+  const failed = results.filter((r) => !r.passed).length;
+  const share = (s: { readonly bound: number; readonly all: number }): string =>
+    `${grouped(s.bound)}/${grouped(s.all)}`;
+  const values = {
+    sentences: share(coverage.sentences),
+    numbers: share(coverage.numbers),
+    items: ruleSet.items.filter((i) => i.kind === '待遇').length,
+    examples: grouped(results.length),
+    failed,
+    errors,
+  };
+  const good = errors === 0 && failed === 0;
+  t.print(t.colour(good ? 'green' : 'red', tell(words.checked, l, values)));
+  return good;
 }
 
-/** The text's indicators, computed over the sample city. */
-function indicators({ engine, file, t }: Shown): void {
+/** Imports what is not imported yet and adds the sizes that can be derived. */
+async function fill(ruleSet: RuleSet, t: Terminal, signal: AbortSignal): Promise<number> {
   const l = t.language;
-  const city = file.subjects.find((s) => s.entity === '城市');
-  if (city === undefined) return;
-  for (const d of engine.ruleSet.duties) {
-    if (d.formula === null) continue;
-    const holds = engine.holds(d.formula, city.facts, defaults.asOf);
-    const mark = holds === null ? '?' : holds ? t.colour('green', '✓') : t.colour('red', '✗');
-    const target = d.fields['目标'];
-    const words = l === 'en' && target?.en !== '' ? target?.en : target?.zh;
-    t.print(`  ${mark} ${d.id} ${l === 'en' && d.en !== '' ? d.en : d.name}  ${words ?? ''}`);
-  }
-}
-
-/** Refusals worth reading: those that name the reader's number beside the threshold. */
-function nearMisses({ decided }: Shown): readonly Decided[] {
-  const measured = decided.filter(
-    (d) =>
-      d.item.kind === '待遇' &&
-      d.decision.verdict === '不满足' &&
-      d.decision.failed.length === 1 &&
-      d.decision.failed.some((f) => f.threshold !== undefined && f.type?.t === 'number') &&
-      d.decision.failed.every((f) => f.value !== 0n),
-  );
-  return measured.slice(0, 10);
-}
-
-function pages(s: Shown, subject: ReadSubject, language: Language): readonly string[] {
-  const folder = join(root, 'data', 'start');
-  const reading = loadPackage(defaults.package);
-  const text = join(folder, 'text.html');
-  writePage(text, coverPage(reading, cover(reading.ruleSet), language));
-  const { ruleSet } = s.engine;
-  const items = ruleSet.items.filter((i) => i.entity === subject.entity && i.kind === '待遇');
-  const list = items.map((i) =>
-    explain(s.engine, i, subject, defaults.asOf, subject.provenance, language),
-  );
-  const decision = join(folder, 'decision.html');
-  const content = { ruleSet, subject, asOf: defaults.asOf, list, note: s.file.note };
-  writePage(decision, explainPage(content, language));
-  return [text, decision];
-}
-
-function start(): number {
-  const t = new Terminal(environmentLanguage());
-  const l = t.language;
-  const code = check(defaults.package, t, false);
-  const { ruleSet } = loadPackage(defaults.package);
-  const engine = engineWith(ruleSet, []);
-  const file = readFactsFile(defaults.facts, ruleSet, undefined);
-  const decided = decideAll(engine, ruleSet.items, file.subjects, defaults.asOf);
-  const s: Shown = { engine, file, decided, t };
-  heading(
-    t,
-    l === 'zh'
-      ? `样例 ${file.subjects.length} 个对象，20条措施`
-      : `${file.subjects.length} sample subjects, 20 measures`,
-  );
-  t.print(t.colour('dim', `${say('asOf', l)} ${defaults.asOf}  ${file.note}`));
-  t.print();
-  measureTable(s);
-  t.print();
-  printTotals(decided, t);
-  heading(t, l === 'zh' ? '谁应享什么，依据哪一句' : 'who is owed what, under which sentence');
-  const money = decided.filter((d) => d.item.kind === '待遇');
-  const granted = money.filter(
-    (d) => d.decision.verdict === '满足' && d.decision.amount?.fen !== null,
-  );
-  printDecided(granted, engine, defaults.asOf, t);
-  heading(t, say('capPreview', l));
-  printCaps(decided, engine, t);
-  heading(t, l === 'zh' ? '差在哪里' : 'why not, with the number beside the threshold');
-  printDecided(nearMisses(s), engine, defaults.asOf, t);
-  heading(t, l === 'zh' ? '还缺什么，由谁补' : 'what is open, and whose it is');
-  printDecided(
-    money.filter((d) => ['资料不足', '待认定'].includes(d.decision.verdict)),
-    engine,
-    defaults.asOf,
-    t,
-  );
-  heading(t, say('indicatorsNow', l));
-  indicators(s);
-  const one = granted.find((d) => d.item.id === '3.3');
-  if (one !== undefined) {
-    heading(t, l === 'zh' ? '一份判定说明' : 'one decision, explained');
-    const { subject, item } = one;
-    t.print(`${subject.name} ${subject.id}`);
-    printExplanation(
-      explain(engine, item, subject, defaults.asOf, subject.provenance, l),
-      new Names(ruleSet, l),
+  const files = filesToImport([defaults.workbooks]);
+  const { store, errors } = places;
+  const { mappings } = knownMappings({ files: [], folder: undefined, imported: files, store });
+  const args = {
+    ...{ files, package: defaults.package, store, mapping: [], mappings: undefined },
+    ...{ source: undefined, asOf: undefined, by: 'npm start', dryRun: false, yes: true },
+    ...{ errors, details: false, json: false },
+  };
+  return withRegister(store, ruleSet, async (register) => {
+    const known = new Set(register.imports().map((i) => i.source.file));
+    if (files.every((f) => known.has(f.slice(f.lastIndexOf('/') + 1)))) {
+      t.print(tell(words.alreadyImported, l, { files: files.length, store: shown(store) }));
+      return files.length;
+    }
+    const work = {
+      args,
+      ruleSet,
+      mappings,
+      register,
       t,
-    );
-    heading(t, say('look', l));
-    for (const path of pages(s, subject, l)) t.print(`  ${shown(path)}`);
-    t.print();
-    t.print(`${say('tryThis', l)}:`);
-    t.print(`  npx zhida explain 水洞宾馆 --item 20.5`);
-    t.print('  npx zhida decide --item 3.3 --all --reading 3.3#1=乙');
-    t.print('  npx zhida cover --measure 10');
-  }
-  return code;
+      signal,
+      brief: true,
+      all: true,
+      quit: false,
+    };
+    const outcomes = await importAll(work, files);
+    printImported(outcomes, args, t, true);
+    await sizes(register, t);
+    return files.length;
+  });
 }
 
-process.exitCode = start();
+async function sizes(register: Register, t: Terminal): Promise<void> {
+  const l = t.language;
+  const d = await register.deriveSize({ asOf: defaults.asOf });
+  try {
+    if (d.dryRun.good > 0) await d.dryRun.commit({ by: 'npm start', on: thisMoment() });
+    const values = {
+      computed: grouped(d.computed),
+      undetermined: grouped(d.undetermined),
+      conflicting: grouped(d.conflicting),
+    };
+    t.print(tell(words.sized, l, values));
+  } finally {
+    d.dryRun.discard();
+  }
+}
+
+/** One screen: items with money in them, totals, and the first lines of what is missing. */
+function summaryOf(s: Screened, t: Terminal): void {
+  const { summary } = s.run;
+  const report = { summary, names: new Names(s.ruleSet, t.language), t };
+  printHead(report);
+  const items = summary.items.filter(
+    (i) => i.kind !== 'none' && i.verdicts.满足 + i.verdicts.待认定 + i.verdicts.资料不足 > 0,
+  );
+  printItems(report, true, items);
+  printTotals(report);
+  printMissing(report, 6);
+  printNear(report, 4);
+  printCaps(report, 2);
+}
+
+/** A granted subject of the explained item, with the sources of its facts. */
+async function granted(s: Screened): Promise<ReadSubject | undefined> {
+  const { run, ruleSet, snapshot } = s;
+  const reader = await RunReader.open(run, { ruleSet, snapshot });
+  let id = '';
+  try {
+    for await (const [row] of reader.rows(EXPLAINED, { verdicts: ['满足'], limit: 1 })) {
+      id = row?.id ?? '';
+    }
+  } finally {
+    reader.close();
+  }
+  if (id === '') return undefined;
+  const asked = { subject: id, entity: '企业', knownOn: undefined };
+  return withRegister(places.store, ruleSet, (register) => subjectOf(register, ruleSet, asked));
+}
+
+function explained(ruleSet: RuleSet, subject: ReadSubject, t: Terminal): readonly Explanation[] {
+  const engine = engineWith(ruleSet, []);
+  const items = ruleSet.items.filter((i) => i.entity === subject.entity && i.kind === '待遇');
+  const { asOf } = defaults;
+  return items.map((i) => explain(engine, i, subject, asOf, subject.provenance, t.language));
+}
+
+/** Writes workbook and page, unless those there are of this run. */
+async function writeRun(s: Screened, t: Terminal, signal: AbortSignal): Promise<void> {
+  const { run } = s;
+  const { stamp, workbook, page } = places;
+  const own = `${run.head.id} ${run.head.finished} ${t.language}\n`;
+  const there = [stamp, workbook, page].every((path) => existsSync(path));
+  if (there && readFileSync(stamp, 'utf8') === own) return;
+  await writeWorkbook(s, run.summary, workbook, t, signal);
+  writePage(s, run.summary, page, t.language);
+  writeText(stamp, own);
+}
+
+async function start(t: Terminal, signal: AbortSignal): Promise<number> {
+  const l = t.language;
+  const reading = loadPackage(defaults.package);
+  const { ruleSet } = reading;
+  const good = checked(reading, t);
+  heading(t, tell(words.importing, l));
+  await fill(ruleSet, t, signal);
+  heading(t, tell(words.screening, l));
+  const { store } = places;
+  const asked = { package: defaults.package, store, asOf: defaults.asOf, items: [], readings: [] };
+  const s = await runScreening(
+    { ...asked, knownOn: undefined, out: undefined, memory: undefined },
+    ruleSet,
+    t,
+    signal,
+  );
+  summaryOf(s, t);
+  const subject = await granted(s);
+  const list = subject === undefined ? [] : explained(ruleSet, subject, t);
+  const one = list.find((e) => e.item.name === EXPLAINED);
+  if (subject !== undefined && one !== undefined) {
+    heading(t, tell(words.explained, l));
+    t.print(`${subject.name} ${subject.id}`);
+    printExplanation(one, new Names(ruleSet, l), t);
+    const { asOf } = defaults;
+    writeText(
+      places.decision,
+      explainPage({ ruleSet, subject, asOf, list, note: tell(words.synthetic, l) }, l),
+    );
+  }
+  await writeRun(s, t, signal);
+  writeText(places.text, coverPage(reading, cover(ruleSet), l));
+  heading(t, say('look', l));
+  const looks = [
+    [places.workbook, words.lookWorkbook],
+    [places.page, words.lookPage],
+    [places.decision, words.lookDecision],
+    [places.text, words.lookText],
+    [places.errors, words.lookErrors],
+  ] as const;
+  for (const [path, what] of looks.filter(([path]) => existsSync(path))) {
+    t.print(`  ${shown(path).padEnd(28)}  ${tell(what, l)}`);
+  }
+  t.print();
+  t.print(`${say('tryThis', l)}:`);
+  const where = `--store ${shown(store)} --as-of ${defaults.asOf}`;
+  const code = subject?.id ?? '衍水';
+  for (const [command, what] of [
+    [`npx zhida screen why ${code} --item 3.3 ${where}`, words.tryWhy],
+    [`npx zhida what-if --reading 3.3#1=乙 ${where}`, words.tryWhatIf],
+    [`npx zhida register ${code} --store ${shown(store)}`, words.tryRegister],
+    ['npx zhida decide --item 3.3 --all', words.tryDecide],
+  ] as const) {
+    t.print(`  ${command}`);
+    t.print(t.colour('dim', `      ${tell(what, l)}`));
+  }
+  return good ? 0 : 1;
+}
+
+const terminal = new Terminal(environmentLanguage());
+try {
+  process.exitCode = await interruptible(
+    (signal) => start(terminal, signal),
+    tell(registerWords.stopped, terminal.language),
+  );
+} catch (e) {
+  process.stderr.write(`${failureText(e, terminal.language)}\n`);
+  process.exitCode = e instanceof Stopped ? STOPPED : 1;
+}

@@ -58,9 +58,23 @@ export interface Column {
   readonly most?: number;
 }
 
+/** Columns in which some row has something, and the rows cut to them. */
+export function withoutEmpty(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+): { readonly columns: readonly Column[]; readonly rows: readonly (readonly string[])[] } {
+  const kept = columns.flatMap((_, n) => (rows.some((r) => (r[n] ?? '') !== '') ? [n] : []));
+  return {
+    columns: kept.flatMap((n) => columns[n] ?? []),
+    rows: rows.map((r) => kept.map((n) => r[n] ?? '')),
+  };
+}
+
 export class Terminal {
   readonly language: Language;
   readonly columns: number;
+  /** Columns that a table may take: a file has no edge to break at. */
+  readonly room: number;
   readonly #colours: boolean;
   #margin = '';
 
@@ -71,6 +85,7 @@ export class Terminal {
       (stream.isTTY && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb') ||
       (env['FORCE_COLOR'] ?? '') !== '';
     this.columns = stream.isTTY ? Math.max(60, Math.min(stream.columns, 140)) : 100;
+    this.room = stream.isTTY ? Math.max(60, stream.columns) : 140;
   }
 
   colour(style: Colour, text: string): string {
@@ -92,6 +107,12 @@ export class Terminal {
     }
   }
 
+  /** A table of the columns that have something in them. */
+  sparse(columns: readonly Column[], rows: readonly (readonly string[])[]): void {
+    const kept = withoutEmpty(columns, rows);
+    this.table(kept.columns, kept.rows);
+  }
+
   /** A table whose columns are as wide as their cells. */
   table(columns: readonly Column[], rows: readonly (readonly string[])[]): void {
     const cells = rows.map((r) => columns.map((c, i) => cut(r[i] ?? '', c.most ?? 200)));
@@ -103,8 +124,10 @@ export class Terminal {
         .map((c, i) => pad(r[i] ?? '', widths[i] ?? 0, c.right))
         .join('  ')
         .trimEnd();
-    this.print(this.colour('bold', line(columns.map((c) => c.head))));
-    this.print(widths.map((w) => '─'.repeat(w)).join('  '));
+    if (columns.some((c) => c.head !== '')) {
+      this.print(this.colour('bold', line(columns.map((c) => c.head))));
+      this.print(widths.map((w) => '─'.repeat(w)).join('  '));
+    }
     for (const r of cells) this.print(line(r));
   }
 }

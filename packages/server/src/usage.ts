@@ -134,6 +134,10 @@ const texts = {
     zh: '撤回第 {id} 号：这里无法提问；确要撤回请加 --yes',
     en: 'to withdraw {id} without being asked, say --yes',
   },
+  'mapping-none': {
+    zh: '{file}：看不出各列是什么，拟不出列对照；请照 docs/imports.md 写一份，用 --mapping 指定',
+    en: '{file}: its headings do not show what its columns are; write a mapping (docs/imports.md), name it with --mapping',
+  },
   'no-mapping-needed': {
     zh: '{file}：这个文件的列名就是事实名称，不需要列对照',
     en: '{file}: the columns of this file bear the names of facts; no mapping is needed',

@@ -67,16 +67,20 @@ function result(o: Outcome, t: Terminal): string {
   }
 }
 
-/** New subjects or rows, and changed values, of all tables of a file. */
+/** New subjects or rows, new values and changed ones, of all tables of a file. */
 function news({ run }: Outcome, t: Terminal): string {
   const tables = run?.tables ?? [];
-  const fresh = tables.reduce((sum, d) => sum + d.added, 0);
-  const changed = tables.flatMap((d) => d.columns).reduce((sum, c) => sum + c.changed, 0);
+  const columns = tables.flatMap((d) => d.columns);
+  const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0);
   const parts = [
-    ...(fresh === 0 ? [] : [`${tell(words.fresh, t.language)} ${grouped(fresh)}`]),
-    ...(changed === 0 ? [] : [`${tell(words.changed, t.language)} ${grouped(changed)}`]),
-  ];
-  return parts.join('  ');
+    [words.freshMany, sum(tables.map((d) => d.added))],
+    [words.valuesNew, sum(columns.map((c) => c.added))],
+    [words.valuesChanged, sum(columns.map((c) => c.changed))],
+  ] as const;
+  return parts
+    .filter(([, n]) => n > 0)
+    .map(([word, n]) => tell(word, t.language, { n: grouped(n) }))
+    .join('  ');
 }
 
 /** One file on one line; a refused one with cause and next step. */
@@ -101,18 +105,21 @@ export function printLine(o: Outcome, files: readonly string[], t: Terminal): vo
 /** Kinds of problem told for each of several files. */
 const EACH = 3;
 
-/** The end of several files: what was wrong where, and the totals. */
+/** The end of several files: what was wrong where (not when `short`), and the totals. */
 export function printTotals(
   outcomes: readonly Outcome[],
   args: Pick<ImportArgs, 'dryRun' | 'details' | 'yes'>,
   t: Terminal,
+  short: boolean = false,
 ): void {
   const l = t.language;
-  const brief = !args.details && (args.yes || args.dryRun);
-  for (const o of brief ? outcomes.filter((x) => (x.run?.problems ?? []).length > 0) : []) {
+  const told = !short && !args.details && (args.yes || args.dryRun);
+  const isError = (p: Outcome['problems'][number]): boolean => p.severity === 'error';
+  const bad = outcomes.filter((o) => o.run !== null && o.problems.some(isError));
+  for (const o of told ? bad : []) {
     t.print();
-    t.print(`${shown(o.file)}`);
-    printProblems(o.problems, t, EACH);
+    t.print(shown(o.file));
+    printProblems(o.problems.filter(isError), t, EACH);
     if (o.errors !== '') t.print(`  → ${tell(words.errorsAt, l, { path: shown(o.errors) })}`);
   }
   const of = (...states: readonly Outcome['state'][]): number =>
@@ -130,5 +137,8 @@ export function printTotals(
       bad: sum((o) => o.run?.bad ?? 0),
     }),
   );
+  const warnings = outcomes.flatMap((o) => (o.run === null ? [] : o.problems)).length;
+  const left = warnings - bad.flatMap((o) => o.problems.filter(isError)).length;
+  if (told && left > 0) t.print(t.colour('dim', tell(words.warningsLeft, l, { n: left })));
   if (args.dryRun) t.print(t.colour('yellow', tell(words.dryRun, l)));
 }

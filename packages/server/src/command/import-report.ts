@@ -71,9 +71,12 @@ export function printProblems(
     return;
   }
   const warnings = problems.filter((p) => p.severity === 'warning').length;
-  const more = warnings === 0 ? '' : `，${tell(words.warnings, l, { n: grouped(warnings) })}`;
-  const count = tell(words.problems, l, { n: grouped(problems.length) });
-  t.print(`  ${count}${l === 'zh' ? more : more.replace('，', ', ')}`);
+  const errors = problems.length - warnings;
+  const parts = [
+    ...(errors === 0 ? [] : [tell(words.errors, l, { n: grouped(errors) })]),
+    ...(warnings === 0 ? [] : [tell(words.warnings, l, { n: grouped(warnings) })]),
+  ];
+  t.print(`  ${parts.join(l === 'zh' ? '，' : ', ')}`);
   const kinds = [
     ...Map.groupBy(problems, (p) => JSON.stringify([p.code, p.sheet, p.heading])).values(),
   ].toSorted((a, b) => rank(a) - rank(b));
@@ -115,7 +118,7 @@ function printColumns(tables: readonly TableDifference[], t: Terminal): void {
     { head: tell(words.sum, l), right: true },
   ];
   t.indented(2, () => {
-    t.table(columns, rows);
+    t.sparse(columns, rows);
   });
 }
 
@@ -137,7 +140,7 @@ function printTables(tables: readonly TableDifference[], t: Terminal): void {
     { head: tell(words.gone, l), right: true },
   ];
   t.indented(2, () => {
-    t.table(columns, rows);
+    t.sparse(columns, rows);
   });
   for (const d of tables.filter((x) => x.absent > 0)) {
     const more = d.absent > NAMES ? ' …' : '';

@@ -40,8 +40,10 @@ export async function mapping(args: MappingArgs, t: Terminal): Promise<number> {
   const { mappings } = knownMappings(places);
   const known = await readFile(file, { ruleSet, mappings });
   if (known.refused !== true) await known.close?.();
-  // A form that is known is proposed for as well: what is known of it counts as certain.
-  const reading = known.refused === true ? known : await readFile(file, { ruleSet, mappings: [] });
+  // A form that is known is proposed for as well, by what other forms taught.
+  const unseen = mappings.map((m) => ({ ...m, recognise: [] }));
+  const reading =
+    known.refused === true ? known : await readFile(file, { ruleSet, mappings: unseen });
   if (reading.refused !== true) {
     await reading.close?.();
     throw new UsageError('no-mapping-needed', { file: shown(file) });
@@ -52,6 +54,9 @@ export async function mapping(args: MappingArgs, t: Terminal): Promise<number> {
   if (reading.proposal !== null) {
     print(args, reading.proposal, t);
     return 0;
+  }
+  if (reading.problems.some((p) => p.code === 'mapping-unknown')) {
+    throw new UsageError('mapping-none', { file: shown(file) });
   }
   for (const p of reading.problems) {
     const { cause, mend } = importProblemText(p, l);

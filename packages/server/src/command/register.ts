@@ -71,7 +71,7 @@ function printImports(register: Register, args: RegisterArgs, t: Terminal): void
   }
   t.print(tell(words.importsHead, l, { path: shown(args.store), n: entries.length }));
   t.print();
-  t.table(
+  t.sparse(
     [
       { head: tell(words.number, l) },
       { head: tell(words.day, l) },

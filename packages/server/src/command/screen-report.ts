@@ -6,7 +6,7 @@ import type { Names } from '../names.ts';
 import { tell } from '../phrases.ts';
 import type { Phrase } from '../phrases.ts';
 import { durationText, grouped } from '../progress.ts';
-import { kindWords, screeningWords as words } from '../screening-words.ts';
+import { kindWords, screeningWords as words, verdictWords } from '../screening-words.ts';
 import { width } from '../terminal.ts';
 import type { Column, Terminal } from '../terminal.ts';
 import { named, sayRelation, sayVerdict } from '../words.ts';
@@ -80,31 +80,46 @@ function itemRow(i: ItemSummary, r: Report): string[] {
   ];
 }
 
-/** One line an item. Without `all`, rights are counted only. */
+const everybody = (i: ItemSummary): number => VERDICTS.reduce((sum, v) => sum + i.verdicts[v], 0);
+
+/** What stands below the table: the marks in it, and what it leaves out. */
+function printNotes(
+  r: Report,
+  all: boolean,
+  shown: readonly ItemSummary[],
+  items: readonly ItemSummary[],
+): void {
+  const { t } = r;
+  const note = (phrase: Phrase, values: Record<string, string | number> = {}): void => {
+    t.print(t.colour('dim', text(phrase, r, values)));
+  };
+  if (shown.some((i) => i.contingent && (i.amountFen ?? 0n) > 0n)) note(words.contingentNote);
+  if (shown.some((i) => i.potentialUnbounded > 0)) note(words.unboundedNote);
+  const absent = items.filter((i) => everybody(i) === 0 && (all || i.kind !== 'none'));
+  const nobody = absent.map((i) => i.itemId);
+  if (nobody.length > 0) note(words.nobody, { list: [...new Set(nobody)].join(' ') });
+  const rights = items.filter((i) => i.kind === 'none' && !shown.includes(i)).length;
+  if (rights > 0) note(words.rightsLeft, { n: rights });
+}
+
+/** One line an item that anybody could have. Without `all`, rights are counted only. */
 export function printItems(r: Report, all: boolean, items: readonly ItemSummary[]): void {
   const { t } = r;
-  const shown = all ? items : items.filter((i) => i.kind !== 'none');
+  const shown = items.filter((i) => everybody(i) > 0 && (all || i.kind !== 'none'));
   const rows = shown.map((i) => itemRow(i, r));
   const columns: Column[] = [
     { head: '' },
     { head: text(words.item, r), most: 40 },
-    ...VERDICTS.map((v) => ({ head: sayVerdict(v, t.language), right: true })),
+    ...VERDICTS.map((v) => ({ head: text(verdictWords[v], r), right: true })),
     { head: text(words.amount, r), right: true },
     { head: text(words.more, r), right: true },
   ];
   t.print();
-  t.table(fitted(columns, rows, 1, t.columns), rows);
-  if (shown.some((i) => i.contingent && (i.amountFen ?? 0n) > 0n)) {
-    t.print(t.colour('dim', text(words.contingentNote, r)));
-  }
-  if (shown.some((i) => i.potentialUnbounded > 0)) {
-    t.print(t.colour('dim', text(words.unboundedNote, r)));
-  }
-  const rights = items.length - shown.length;
-  if (rights > 0) t.print(t.colour('dim', text(words.rightsLeft, r, { n: rights })));
+  t.table(fitted(columns, rows, 1, t.room), rows);
+  printNotes(r, all, shown, items);
 }
 
-/** Column `at` cut so that the table fits; never narrower than 16. */
+/** Column `at` cut so that the table fits; never narrower than 24. */
 export function fitted(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
@@ -117,27 +132,35 @@ export function fitted(
   const others = widths.reduce((sum, w, n) => sum + (n === at ? 0 : w), 0);
   const left = room - others - 2 * (columns.length - 1);
   return columns.map((c, n) =>
-    n === at ? { ...c, most: Math.max(16, Math.min(c.most ?? 200, left)) } : c,
+    n === at ? { ...c, most: Math.max(24, Math.min(c.most ?? 200, left)) } : c,
   );
 }
 
-/** Sums by kind: exact ones first; kinds are never added up. Contingent money is left out. */
+const SUMMED = ['exactly', 'atMost', 'atLeast', 'softAtMost'] as const;
+
+/** Sums by kind: `定额 3元 · 至多 5元`. */
+function sums(r: Report, contingent: boolean): string {
+  const parts = SUMMED.flatMap((kind) => {
+    const fen = r.summary.items
+      .filter((i) => i.kind === kind && i.contingent === contingent)
+      .reduce((sum, i) => sum + (i.amountFen ?? 0n), 0n);
+    return fen === 0n ? [] : [`${text(kindWords[kind], r)} ${fenText(fen)}`];
+  });
+  return parts.join(' · ');
+}
+
+/** Sums by kind, those that wait for higher funds apart: kinds are never added up. */
 export function printTotals(r: Report): void {
   const { summary, t } = r;
-  const kinds = ['exactly', 'atMost', 'atLeast', 'softAtMost'] as const;
-  const parts = kinds.flatMap((kind) => {
-    const fen = summary.items
-      .filter((i) => i.kind === kind && !i.contingent)
-      .reduce((sum, i) => sum + (i.amountFen ?? 0n), 0n);
-    return fen === 0n && kind !== 'exactly' ? [] : [`${text(kindWords[kind], r)} ${fenText(fen)}`];
-  });
   const verdicts = VERDICTS.map(
     (v) => `${grouped(summary.verdicts[v])} ${sayVerdict(v, t.language)}`,
   );
+  const [own, higher] = [sums(r, false), sums(r, true)];
   t.print();
-  t.print(`${t.colour('bold', text(words.totals, r))}  ${parts.join(' · ')}`);
-  t.print(`      ${verdicts.join(' · ')}`);
-  t.print(t.colour('dim', `      ${text(words.totalsNote, r)}`));
+  t.print(`${t.colour('bold', text(words.totals, r))}  ${own === '' ? fenText(0n) : own}`);
+  if (higher !== '') t.print(`${text(words.contingentTotals, r)}  ${higher}`);
+  t.print(`${text(words.decisions, r)}  ${verdicts.join(' · ')}`);
+  t.print(t.colour('dim', text(words.totalsNote, r)));
 }
 
 /** A row of the list, its months told together where all figures agree. */
@@ -191,7 +214,7 @@ export function printMissing(r: Report, most: number): void {
     { head: text(words.missingFrom, r), most: 28 },
     { head: text(words.missingData, r) },
   ];
-  t.table(fitted(columns, rows, 4, t.columns), rows);
+  t.table(fitted(columns, rows, 4, t.room), rows);
 }
 
 /** What each unit holds back, its data taken together. */
@@ -214,7 +237,7 @@ export function printSources(r: Report, most: number): void {
     { head: text(words.facts, r), right: true },
     { head: text(words.missingFrom, r) },
   ];
-  t.table(fitted(columns, rows, 4, t.columns), rows);
+  t.table(fitted(columns, rows, 4, t.room), rows);
 }
 
 function nearRow(m: NearMiss, { t }: Report): string[] {
@@ -245,7 +268,7 @@ export function printNear(r: Report, most: number): void {
     { head: text(words.needs, r), right: true },
     { head: text(words.gap, r), right: true },
   ];
-  t.table(fitted(columns, rows, 2, t.columns), rows);
+  t.table(fitted(columns, rows, 2, t.room), rows);
 }
 
 /** Keys of caps that have more awards than money. */
@@ -292,7 +315,8 @@ function sliceRow(s: MoneySlice, { t }: Report): string[] {
 export function printDistricts(r: Report): void {
   const { summary, t } = r;
   if (summary.districts.length === 0) return;
-  title(t, text(words.districtsHead, r));
+  const waits = summary.items.some((i) => i.contingent && (i.amountFen ?? 0n) > 0n);
+  title(t, `${text(words.districtsHead, r)}${waits ? text(words.withContingent, r) : ''}`);
   const rows = summary.districts.map((s) => sliceRow(s, r));
   t.table(
     [
