@@ -115,7 +115,7 @@ async function makeCsv(path: string, rows: number): Promise<Planted> {
   for (const cells of lines(rows, expected)) {
     text += `${cells.join(',')}\r\n`;
     if (text.length < 1 << 20) continue;
-    if (!out.write(text)) await new Promise((go) => out.once('drain', go));
+    if (!out.write(text)) await new Promise((go) => out.once('drain', () => go(undefined)));
     text = '';
   }
   await new Promise((go) => out.end(text, () => go(undefined)));

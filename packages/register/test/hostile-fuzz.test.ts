@@ -1,7 +1,7 @@
 // Goal: no damage to a file makes the reader throw, hang or invent: it gives a refusal, or rows that
 // the whole file has too. Method: a good workbook and a good .csv, cut short and with bytes changed
 // at seeded places; and any text at all as a table.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { csvText, mappingOf, put, putXlsx, read, sheet } from './read/desk.ts';

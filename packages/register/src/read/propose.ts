@@ -152,7 +152,7 @@ interface Fit {
   readonly score: number;
 }
 
-function fit(looked: Looked, table: SqlTable, mappings: readonly Mapping[]): Fit | undefined {
+function fitOf(looked: Looked, table: SqlTable, mappings: readonly Mapping[]): Fit | undefined {
   const cache = new Map<string, number>();
   const score = (h: PlainHeading): number => {
     let known = cache.get(h.text);
@@ -220,7 +220,7 @@ export function proposeMapping(
   const open = tables.filter((t) => t.entity !== PERSON && t.parent !== PERSON);
   const found = sheets.flatMap((looked) => {
     if (looked.sheet.hidden) return [];
-    const fitting = open.flatMap((t) => fit(looked, t, mappings) ?? []);
+    const fitting = open.flatMap((t) => fitOf(looked, t, mappings) ?? []);
     const best = fitting.toSorted((a, b) => b.score - a.score)[0];
     return best === undefined ? [] : [{ looked, best }];
   });

@@ -2,7 +2,7 @@
 // a table, read through the door from .csv, whose cells are text; .xlsx where the stored kind counts.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { usccCheck } from '../../src/read/uscc.ts';
 import { mappingOf, parts, put, putCsv, putXlsx, read, sheet, zip } from './desk.ts';
@@ -89,7 +89,7 @@ describe('amounts', () => {
   });
 
   test('an error of binary numbers is said and mended, a real digit is not', async () => {
-    const cells = [1234.5600000000001, 0.1 + 0.2, 1234.567891, 2.675];
+    const cells = [Number('1234.5600000000001'), 0.1 + 0.2, 1234.567891, 2.675];
     expect(await column('企业', '收入（元）', '营业收入', cells, true)).toEqual([
       [123456n, 'number-noise'],
       [30n, 'number-noise'],
@@ -310,7 +310,7 @@ describe('统一社会信用代码', () => {
     const path = await putXlsx('damaged.xlsx', [
       sheet('表', [
         ['代码', '名称'],
-        [914403001922038216, '数字'],
+        [Number('914403001922038216'), '数字'],
         ['9.14403E+17', '科学记数'],
         ['914403001922038000', '尾数'],
       ]),

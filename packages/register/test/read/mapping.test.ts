@@ -16,8 +16,8 @@ describe('a mapping file', () => {
     const { mapping, problems } = readMapping(example, 'x.json');
     expect(problems).toEqual([]);
     expect(mapping).not.toBeNull();
-    if (mapping !== null)
-      expect(readMapping(mappingText(mapping), 'x.json').mapping).toEqual(mapping);
+    const again = mapping === null ? null : readMapping(mappingText(mapping), 'x.json').mapping;
+    expect(again).toEqual(mapping);
   });
 
   test('each mistake is named with its place', () => {
