@@ -90,6 +90,16 @@ export class SubjectColumns implements Columns {
     return this.#projection.add(alias, column, remark);
   }
 
+  /** The subject's own column under `label`. Throws when it has none. */
+  own(label: string): string {
+    const { table } = this.source;
+    const column = this.reads.use(
+      table,
+      table.columns.find((c) => c.label === label),
+    );
+    return this.project('s', column.name, label);
+  }
+
   #read(names: readonly string[], found: (t: SqlTable) => SqlColumn | undefined): Term {
     const { table, alias } = this.source.at(names);
     const column = this.reads.use(table, found(table));

@@ -377,8 +377,7 @@ function lines(outputs: readonly Output[]): string {
     .join('\n');
 }
 
-/** Compiles the items of `entity` to one SELECT. Throws on an item of another entity, an unknown
- *  dialect, and on arithmetic that could exceed 38 digits under the given magnitudes. */
+/** Compiles the items of `entity` to one SELECT. Throws on an unknown dialect or column to carry, and on arithmetic that could exceed 38 digits under the given magnitudes. */
 export function compileSql(ruleSet: RuleSet, entity: string, options: CompileOptions): SqlPlan {
   const dialect = dialects[options.dialect ?? 'duckdb'];
   if (dialect === undefined) throw new Error(`no dialect ${options.dialect ?? ''}`);
@@ -394,7 +393,9 @@ export function compileSql(ruleSet: RuleSet, entity: string, options: CompileOpt
   const x = new Expressions(columns, meaningOf(ruleSet, options));
   const compiler = new ItemCompiler(x, columns, new Set(options.without ?? []));
   const made = items.map(({ item, n }) => compiler.item(item, n));
-  const { outputs } = compiler;
+  const carried = new Map((options.carry ?? []).map((label) => [label, columns.own(label)]));
+  const through = [...carried].map(([label, name]) => ({ name, sql: name, remark: label }));
+  const outputs = [...through, ...compiler.outputs];
   const texts = outputs.map((o) => o.sql);
   const inner = layers.render((used) => columns.render(used), texts);
   const sql = `SELECT\n  id,\n${lines(outputs)}\nFROM (\n${indented(inner)}\n) AS s\n`;
@@ -406,6 +407,7 @@ export function compileSql(ruleSet: RuleSet, entity: string, options: CompileOpt
     entity,
     reads: reads.used(columns.source.table),
     items: made,
+    carried,
     sql,
   };
 }

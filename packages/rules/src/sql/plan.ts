@@ -95,6 +95,8 @@ export interface SqlPlan {
    *  left out. */
   readonly reads: readonly SqlTable[];
   readonly items: readonly ItemColumns[];
+  /** Facts of the subject that go through as they are: label → column. */
+  readonly carried: ReadonlyMap<string, string>;
   /** The SELECT: column `id` (text), then the columns of `items`; one row a subject, in no order. */
   readonly sql: string;
 }
@@ -108,6 +110,8 @@ export interface CompileOptions {
   readonly readings?: ReadonlyMap<string, string>;
   /** Parts to leave out: what nobody reads need not be computed. */
   readonly without?: readonly ('conditions' | 'missing' | 'potential' | 'caps' | 'measured')[];
+  /** Labels of the subjects' own columns to hand on as they are, such as 县区. */
+  readonly carry?: readonly string[];
   /** Largest magnitude of each numeric column in the data, by table and column label; columns that are
    *  not named have the default of their unit. A value beyond it must not reach the SELECT. */
   readonly magnitudes?: ReadonlyMap<string, bigint>;

@@ -104,3 +104,14 @@ test('parts that nobody reads are not there', () => {
 test('refuses an unknown dialect', () => {
   expect(() => compileSql(benxi, '企业', { asOf, dialect: 'oracle' })).toThrow('no dialect oracle');
 });
+
+test('facts of the subject go through as they are', () => {
+  const plan = compileSql(benxi, '企业', {
+    asOf,
+    items: ['批零增量奖励'],
+    carry: ['县区', '行业'],
+  });
+  expect([...plan.carried.keys()]).toEqual(['县区', '行业']);
+  for (const name of plan.carried.values()) expect(plan.sql).toMatch(`  ${name} AS ${name},`);
+  expect(() => compileSql(benxi, '企业', { asOf, carry: ['县区长'] })).toThrow('not in the layout');
+});
