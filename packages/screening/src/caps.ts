@@ -5,8 +5,8 @@ import type { Engine, RuleSet } from '@zhida/rules';
 import { GRANTED, verdictSql } from './layout.ts';
 import type { StoredItem } from './layout.ts';
 import type { Labels } from './plans.ts';
-import { big, count, quoteText, text } from './session.ts';
-import type { Row, Session } from './session.ts';
+import { big, count, quoteText, text } from './duck.ts';
+import type { Row, Duck } from './duck.ts';
 import type { Stored } from './stored.ts';
 import { labelled } from './subject.ts';
 import type { Subjects } from './subject.ts';
@@ -57,7 +57,7 @@ function awardsSql(ruleSet: RuleSet, results: readonly Stored[], cap: Cap): stri
 }
 
 export interface CapPreview {
-  readonly session: Session;
+  readonly duck: Duck;
   readonly engine: Engine;
   readonly asOf: string;
   readonly subjects: Subjects;
@@ -106,19 +106,19 @@ async function capOf(p: CapPreview, cap: Cap, awards: string): Promise<CapUse> {
   const open = keys.map((k) => `${k} = '${OPEN}'`).join(' OR ');
   const sums = `SELECT ${list}, count(*) AS n, CAST(sum(wanted) AS HUGEINT) AS wanted, max(most) AS most
     FROM (${awards}) WHERE NOT (${open}) GROUP BY ${list}`;
-  const total = await p.session.one(
+  const total = await p.duck.one(
     `SELECT count(*) AS keys, CAST(sum(wanted) AS HUGEINT) AS wanted, count(*) FILTER (WHERE wanted > most) AS over,
      CAST(sum(wanted - most) FILTER (WHERE wanted > most) AS HUGEINT) AS excess FROM (${sums})`,
   );
-  const unkeyed = await p.session.one(`SELECT count(*) AS n FROM (${awards}) WHERE ${open}`);
-  const rows = await p.session.rows(
+  const unkeyed = await p.duck.one(`SELECT count(*) AS n FROM (${awards}) WHERE ${open}`);
+  const rows = await p.duck.rows(
     `SELECT * FROM (${sums}) WHERE wanted > most ORDER BY wanted - most DESC, ${list} LIMIT ${LISTED}`,
   );
   const over: CapKeyUse[] = [];
   for (const row of rows) {
     const key = keys.map((k) => text(row[k]));
     const where = keys.map((k, n) => `${k} = ${quoteText(key[n] ?? '')}`).join(' AND ');
-    const own = await p.session.rows(
+    const own = await p.duck.rows(
       `SELECT entity, item, id FROM (${awards}) WHERE ${where} ORDER BY id, item LIMIT ${AWARDS + 1}`,
     );
     const [wantedFen, limitFen, n] = [big(row['wanted']), big(row['most']), count(row['n'])];

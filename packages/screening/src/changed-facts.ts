@@ -3,14 +3,14 @@
 import type { Snapshot } from '@zhida/register';
 import { tablesOf, valueText } from '@zhida/rules';
 import type { RuleSet, SqlColumn, SqlTable, Subject } from '@zhida/rules';
-import { quoteName } from './session.ts';
-import type { Session } from './session.ts';
-import type { Change } from './summary.ts';
+import { quoteName } from './duck.ts';
+import type { Duck } from './duck.ts';
+import type { Change } from './change.ts';
 import { makeViews } from './views.ts';
 
-/** Two snapshots in one session, under the tables of one package. */
+/** Two snapshots in one database, under the tables of one package. */
 export interface TwoSnapshots {
-  readonly session: Session;
+  readonly duck: Duck;
   readonly ruleSet: RuleSet;
   readonly before: Snapshot;
   readonly after: Snapshot;
@@ -41,8 +41,8 @@ export class ChangedFacts {
       if (labels === undefined) return [];
       return [{ ...t, columns: t.columns.filter((c) => isKey(c) || labels.has(c.label)) }];
     });
-    await makeViews(two.session, two.before, tables, { prefix: BEFORE });
-    await makeViews(two.session, two.after, tables, { prefix: AFTER });
+    await makeViews(two.duck, two.before, tables, { prefix: BEFORE });
+    await makeViews(two.duck, two.after, tables, { prefix: AFTER });
     return new ChangedFacts(two, tables);
   }
 

@@ -8,8 +8,8 @@ import { GRANTED, LACKING, PENDING, VERDICTS, packed, verdictSql } from './layou
 import type { Layout } from './layout.ts';
 import { fileHash, fromJson, toJson, writeWhole } from './run-folder.ts';
 import type { ItemSum, ResultFile } from './run-folder.ts';
-import { big, count, quoteName, quoteText, text } from './session.ts';
-import type { Row, Session } from './session.ts';
+import { big, count, quoteName, quoteText, text } from './duck.ts';
+import type { Row, Duck } from './duck.ts';
 import { EVERYBODY, makeViews, storedTable } from './views.ts';
 import type { Range } from './views.ts';
 
@@ -35,7 +35,7 @@ export interface Task {
 
 /** Stretches of identities of about `chunkRows` subjects, in order, that leave nobody out. */
 export async function rangesOf(
-  session: Session,
+  duck: Duck,
   task: Task,
   snapshot: Snapshot,
 ): Promise<readonly Range[]> {
@@ -46,7 +46,7 @@ export async function rangesOf(
   if (stored === undefined || id === undefined) return [EVERYBODY];
   if (task.whole || stored.rows <= task.chunkRows) return [EVERYBODY];
   const file = `read_parquet(${quoteText(stored.path)}, file_row_number = true)`;
-  const rows = await session.rows(
+  const rows = await duck.rows(
     `SELECT DISTINCT ${quoteName(id.label)} AS id FROM ${file}
      WHERE file_row_number > 0 AND file_row_number % ${task.chunkRows} = 0 ORDER BY 1`,
   );
@@ -97,13 +97,13 @@ export function sumsOf(task: Task, rows: readonly Row[]): Readonly<Record<string
 }
 
 async function readSums(
-  session: Session,
+  duck: Duck,
   task: Task,
   path: string,
 ): Promise<{ rows: number; sums: ResultFile['sums'] }> {
   const from = `read_parquet(${quoteText(path)})`;
-  const { n } = await session.one(`SELECT count(*) AS n FROM ${from}`);
-  return { rows: count(n), sums: sumsOf(task, await session.rows(sumsSql(task.layout, from))) };
+  const { n } = await duck.one(`SELECT count(*) AS n FROM ${from}`);
+  return { rows: count(n), sums: sumsOf(task, await duck.rows(sumsSql(task.layout, from))) };
 }
 
 /** The finished chunk `path`, if it is there and is what its note says. */
@@ -122,7 +122,7 @@ async function finished(path: string): Promise<ResultFile | undefined> {
 /** Decides the subjects of `range` and writes them as chunk `n`; takes the chunk that an earlier
  *  attempt has finished. */
 export async function runChunk(
-  session: Session,
+  duck: Duck,
   task: Task,
   snapshot: Snapshot,
   range: Range,
@@ -134,14 +134,14 @@ export async function runChunk(
   const known = await finished(path);
   if (known !== undefined) return { ...known, kept: true };
   rmSync(`${path}.json`, { force: true });
-  await makeViews(session, snapshot, task.tables, { range });
+  await makeViews(duck, snapshot, task.tables, { range });
   const marks = `package: ${quoteText(task.plan.packageHash)}, snapshot: ${quoteText(snapshot.hash)}`;
-  await session.run(
+  await duck.run(
     `COPY (${storedSql(task)}) TO ${quoteText(`${path}.tmp`)}
      (FORMAT parquet, ROW_GROUP_SIZE ${ROW_GROUP}, KV_METADATA {${marks}})`,
   );
   renameSync(`${path}.tmp`, path);
-  const { rows, sums } = await readSums(session, task, path);
+  const { rows, sums } = await readSums(duck, task, path);
   const name = `${task.name}/${basename(path)}`;
   const file: ResultFile = { name, rows, sha256: await fileHash(path), sums };
   writeWhole(`${path}.json`, toJson(file));

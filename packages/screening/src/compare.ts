@@ -11,11 +11,11 @@ import { LABELS, kindOf } from './plans.ts';
 import type { Labels } from './plans.ts';
 import { RunError } from './run-folder.ts';
 import type { EntityResult, Run } from './run-folder.ts';
-import { Session, big, bigOrNull, count, quoteName, text } from './session.ts';
-import type { Row } from './session.ts';
+import { Duck, big, bigOrNull, count, quoteName, text } from './duck.ts';
+import type { Row } from './duck.ts';
 import { openResult } from './stored.ts';
 import { Subjects, labelled } from './subject.ts';
-import type { Cause, Change, ChangeKind, Comparison, Standing } from './summary.ts';
+import type { Cause, Change, ChangeKind, Comparison, Standing } from './change.ts';
 
 /** A run with what it was made of. */
 export interface Made {
@@ -97,16 +97,16 @@ class Comparer {
   readonly #before: Made;
   readonly #after: Made;
   readonly #o: CompareOptions;
-  readonly #session: Session;
+  readonly #duck: Duck;
   readonly #rules: readonly Rules[];
   readonly #same: boolean;
   #facts: ChangedFacts | undefined;
 
-  constructor(before: Made, after: Made, o: CompareOptions, session: Session) {
+  constructor(before: Made, after: Made, o: CompareOptions, duck: Duck) {
     this.#before = before;
     this.#after = after;
     this.#o = o;
-    this.#session = session;
+    this.#duck = duck;
     this.#rules = rulesChanged(before.run, after.run);
     this.#same = before.snapshot.hash === after.snapshot.hash;
   }
@@ -114,7 +114,7 @@ class Comparer {
   async #sides(made: Made, prefix: string): Promise<ReadonlyMap<string, Side>> {
     const sides = new Map<string, Side>();
     for (const result of made.run.manifest.entities) {
-      const { view } = await openResult(this.#session, made.run.folder, result, prefix);
+      const { view } = await openResult(this.#duck, made.run.folder, result, prefix);
       for (const item of result.layout.items) sides.set(item.item, { result, item, view });
     }
     return sides;
@@ -135,7 +135,7 @@ class Comparer {
   async #changedSubjects(entity: string): Promise<string> {
     const name = quoteName(`changed ${entity}`);
     const sql = this.#facts?.subjectsSql(entity) ?? "SELECT CAST('' AS VARCHAR) AS id WHERE false";
-    await this.#session.run(`CREATE TEMP TABLE ${name} AS SELECT DISTINCT id FROM (${sql})`);
+    await this.#duck.run(`CREATE TEMP TABLE ${name} AS SELECT DISTINCT id FROM (${sql})`);
     return name;
   }
 
@@ -149,7 +149,7 @@ class Comparer {
     const columns = pairs.map(
       (_, n) => `a.v${n} AS b_v${n}, b.v${n} AS a_v${n}, a.m${n} AS b_m${n}, b.m${n} AS a_m${n}`,
     );
-    await this.#session.run(
+    await this.#duck.run(
       `CREATE TEMP TABLE ${rows} AS SELECT COALESCE(a.id, b.id) AS id, a.id IS NULL OR b.id IS NULL AS one,
         f.id IS NOT NULL AS facts, ${columns.join(', ')}
        FROM (${sideSql(pairs.map((p) => p.before))}) a
@@ -170,7 +170,7 @@ class Comparer {
 
   async #item(pair: Pair, table: string): Promise<Comparison['items'][number]> {
     const { item, before, after } = pair;
-    const rows = await this.#session.rows(
+    const rows = await this.#duck.rows(
       `SELECT kind, cause, count(*) AS n, CAST(sum(COALESCE(fen1, 0)) - sum(COALESCE(fen0, 0)) AS HUGEINT) AS fen
        FROM ${table} GROUP BY kind, cause ORDER BY kind, cause`,
     );
@@ -196,13 +196,13 @@ class Comparer {
   async #listed(pairs: readonly Pair[], tables: readonly string[]): Promise<readonly Change[]> {
     const parts = tables.map((t, n) => `SELECT *, ${n} AS pair FROM ${t}`);
     if (parts.length === 0) return [];
-    const rows = await this.#session.rows(
+    const rows = await this.#duck.rows(
       `SELECT * FROM (${parts.join(' UNION ALL ')})
        ORDER BY abs(CAST(COALESCE(fen1, 0) AS HUGEINT) - COALESCE(fen0, 0)) DESC, kind, pair, id
        LIMIT ${this.#o.listed ?? LISTED}`,
     );
-    const before = new Subjects(this.#session, this.#before.ruleSet, this.#before.snapshot, 'was_');
-    const after = new Subjects(this.#session, this.#after.ruleSet, this.#after.snapshot, 'is_');
+    const before = new Subjects(this.#duck, this.#before.ruleSet, this.#before.snapshot, 'was_');
+    const after = new Subjects(this.#duck, this.#after.ruleSet, this.#after.snapshot, 'is_');
     const found: Change[] = [];
     const byEntity = Map.groupBy(rows, (r) => pairs[count(r['pair'])]?.item.entity ?? '');
     for (const [entity, own] of byEntity) {
@@ -259,7 +259,7 @@ class Comparer {
     const [before, after] = [this.#before, this.#after];
     if (!this.#same) {
       const two = {
-        session: this.#session,
+        duck: this.#duck,
         ruleSet: after.ruleSet,
         before: before.snapshot,
         after: after.snapshot,
@@ -296,15 +296,15 @@ export async function compareRuns(
   o: CompareOptions = {},
 ): Promise<Comparison> {
   const spill = mkdtempSync(join(tmpdir(), 'zhida-compare-'));
-  const session = await Session.open({
+  const duck = await Duck.open({
     spill,
     ...(o.memory === undefined ? {} : { memory: o.memory }),
     ...(o.signal === undefined ? {} : { signal: o.signal }),
   });
   try {
-    return await new Comparer(before, after, o, session).compare();
+    return await new Comparer(before, after, o, duck).compare();
   } finally {
-    session.close();
+    duck.close();
     rmSync(spill, { recursive: true, force: true });
   }
 }

@@ -1,8 +1,8 @@
 /** Where the numbers lie that conditions measure: bins whose ends meet the thresholds, and how many are
  *  just below and just above each threshold. */
 import type { SqlPlan } from '@zhida/rules';
-import { bigOrNull, count, quoteName } from './session.ts';
-import type { Session } from './session.ts';
+import { bigOrNull, count, quoteName } from './duck.ts';
+import type { Duck } from './duck.ts';
 import type { Bin, Bunching, Distribution } from './summary.ts';
 
 type Item = SqlPlan['items'][number];
@@ -111,7 +111,7 @@ function bunchingOf(cells: Cells, t: bigint): Bunching {
 
 /** For each condition without a threshold above or below 0: nine tenths of the numbers lie within. */
 async function spreadsOf(
-  session: Session,
+  duck: Duck,
   from: string,
   all: readonly Measured[],
 ): Promise<ReadonlyMap<string, bigint>> {
@@ -120,7 +120,7 @@ async function spreadsOf(
   ];
   if (wanted.length === 0) return new Map();
   const columns = wanted.map((c, n) => `quantile_disc(abs(${quoteName(c)}), 0.9) AS q${n}`);
-  const row = await session.one(`SELECT ${columns.join(', ')} FROM ${from}`);
+  const row = await duck.one(`SELECT ${columns.join(', ')} FROM ${from}`);
   return new Map(wanted.map((c, n) => [c, bigOrNull(row[`q${n}`]) ?? 0n]));
 }
 
@@ -131,12 +131,12 @@ interface Entry {
 /** Distributions of all conditions of an entity that measure a number, in two passes over `from`, a
  *  relation with the columns of the plan. */
 export async function distributionsOf(
-  session: Session,
+  duck: Duck,
   from: string,
   all: readonly Measured[],
-): Promise<readonly (Distribution & { readonly item: string })[]> {
+): Promise<readonly { readonly item: string; readonly distribution: Distribution }[]> {
   if (all.length === 0) return [];
-  const spreads = await spreadsOf(session, from, all);
+  const spreads = await spreadsOf(duck, from, all);
   const ends = all.map((m) => endsOf(m.thresholds, spreads.get(m.column) ?? 0n));
   // `histogram` counts up to and including a bound; the numbers are whole, so the bound is cut − 1.
   const columns = all.flatMap((m, n) => {
@@ -145,15 +145,14 @@ export async function distributionsOf(
     const value = quoteName(m.column);
     return [`histogram(${value}, [${list}]) AS h${n}`, `count(${value}) AS k${n}`];
   });
-  const row = await session.one(`SELECT count(*) AS n, ${columns.join(', ')} FROM ${from}`);
+  const row = await duck.one(`SELECT count(*) AS n, ${columns.join(', ')} FROM ${from}`);
   return all.map((m, n) => {
     const entries = (row[`h${n}`] as unknown as Entry | null)?.entries ?? [];
     const cells = new Map(
       entries.map((e) => [e.key === MOST ? MOST : e.key + 1n, Number(e.value)]),
     );
     const known = count(row[`k${n}`]);
-    return {
-      item: m.item,
+    const distribution: Distribution = {
       condition: m.condition,
       en: m.en,
       unit: m.unit,
@@ -165,5 +164,6 @@ export async function distributionsOf(
       bins: binsOf(cells, ends[n] ?? []),
       bunching: m.thresholds.map((t) => bunchingOf(cells, t)),
     };
+    return { item: m.item, distribution };
   });
 }

@@ -2,8 +2,8 @@
  *  funnel, money and districts without another look at the rows. */
 import type { StoredItem } from './layout.ts';
 import { GRANTED, REFUSED, VERDICTS, unpacked } from './layout.ts';
-import { big, bigOrNull, count, text } from './session.ts';
-import type { Session } from './session.ts';
+import { big, bigOrNull, count, text } from './duck.ts';
+import type { Duck } from './duck.ts';
 import type { Funnel, FunnelStep, Slice, Verdicts } from './summary.ts';
 import { UNKNOWN } from './summary.ts';
 
@@ -21,14 +21,14 @@ export interface Group {
 }
 
 export async function groupsOf(
-  session: Session,
+  duck: Duck,
   item: StoredItem,
   { from, sql }: { readonly from: string; readonly sql: string },
 ): Promise<readonly Group[]> {
   const states = item.states.map((s) => `r.${s}`).join(', ');
   const money = item.money === null ? 'NULL' : `r.${item.money}`;
   const hard = item.hard === null ? 'NULL' : `r.${item.hard}`;
-  const rows = await session.rows(
+  const rows = await duck.rows(
     `SELECT ${states}, ${sql} AS district, count(*) AS n, CAST(sum(${money}) AS HUGEINT) AS fen,
      count(${money}) AS valued, CAST(sum(${hard}) AS HUGEINT) AS hard FROM ${from} GROUP BY ALL`,
   );

@@ -3,7 +3,7 @@ export { screen } from './screen.ts';
 export type { Progress, ScreenOptions } from './screen.ts';
 export { openRun, verifyRun, RunError, runProblemText } from './run-folder.ts';
 export type { Manifest, Run } from './run-folder.ts';
-export { Cancelled } from './session.ts';
+export { Cancelled } from './duck.ts';
 export { RunReader } from './reader.ts';
 export type { ReaderOptions, RowsAsked } from './reader.ts';
 export { reasonsOf } from './reasons.ts';
@@ -11,17 +11,13 @@ export { compareRuns } from './compare.ts';
 export type { CompareOptions, Made } from './compare.ts';
 export { WhatIf } from './what-if.ts';
 export type { ParameterChange, WhatIfAnswer, WhatIfOptions } from './what-if.ts';
+export type { Cause, Change, ChangeKind, Comparison, Standing } from './change.ts';
+export type { AmountKind, Bilingual, RunHead, Verdict } from './run-head.ts';
 export type {
-  AmountKind,
-  Bilingual,
   Bin,
   Bunching,
   CapKeyUse,
   CapUse,
-  Cause,
-  Change,
-  ChangeKind,
-  Comparison,
   Distribution,
   Funnel,
   FunnelStep,
@@ -31,12 +27,9 @@ export type {
   MoneySlice,
   NearMiss,
   ResultRow,
-  RunHead,
   RunSummary,
   Slice,
   SourceRow,
-  Standing,
-  Verdict,
   Verdicts,
   Waiting,
 } from './summary.ts';

@@ -5,8 +5,8 @@
  *  order), one column of money (the amount of the granted, the potential of the undecided: a subject
  *  is never both), the bitmaps of what is missing and pending, and for the granted the keys of caps. */
 import type { SqlPlan } from '@zhida/rules';
-import type { Verdict } from './summary.ts';
-import { quoteName } from './session.ts';
+import type { Verdict } from './run-head.ts';
+import { quoteName } from './duck.ts';
 
 /** Verdicts by the code that a plan gives. */
 export const VERDICTS: readonly Verdict[] = ['不满足', '资料不足', '待认定', '满足'];

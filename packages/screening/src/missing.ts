@@ -3,8 +3,8 @@
 import type { RuleSet } from '@zhida/rules';
 import { LACKING, PENDING, verdictSql } from './layout.ts';
 import type { StoredFact, StoredItem } from './layout.ts';
-import { big, bigOrNull, count } from './session.ts';
-import type { Session } from './session.ts';
+import { big, bigOrNull, count } from './duck.ts';
+import type { Duck } from './duck.ts';
 import type { Stored } from './stored.ts';
 import type { MissingRow, SourceRow } from './summary.ts';
 
@@ -63,7 +63,7 @@ export function waitsSql(item: StoredItem, bit: Bit): string {
 }
 
 async function waitsOf(
-  session: Session,
+  duck: Duck,
   stored: Stored,
   item: StoredItem,
   ruleSet: RuleSet,
@@ -71,7 +71,7 @@ async function waitsOf(
   const columns = [...item.missing, ...item.pending].map((b) => b.column);
   if (columns.length === 0) return [];
   const money = item.money ?? 'NULL';
-  const rows = await session.rows(
+  const rows = await duck.rows(
     `SELECT ${columns.join(', ')}, count(*) AS n, CAST(sum(${money}) AS HUGEINT) AS fen
      FROM ${stored.view} WHERE ${undecidedSql(item)} GROUP BY ALL`,
   );
@@ -87,7 +87,7 @@ async function waitsOf(
 
 /** Subjects that wait under at least one item: `all`, and alone under at least one. One scan. */
 async function subjectsOf(
-  session: Session,
+  duck: Duck,
   stored: Stored,
   shared: readonly (readonly { readonly item: StoredItem; readonly bit: Bit }[])[],
 ): Promise<readonly { readonly all: number; readonly alone: number }[]> {
@@ -99,7 +99,7 @@ async function subjectsOf(
       places.map((p) => `${undecidedSql(p.item)} AND ${aloneSql(p.item, p.bit)}`),
     )}) AS o${n}`,
   ]);
-  const row = await session.one(`SELECT ${columns.join(', ')} FROM ${stored.view}`);
+  const row = await duck.one(`SELECT ${columns.join(', ')} FROM ${stored.view}`);
   return shared.map((_, n) => ({ all: count(row[`a${n}`]), alone: count(row[`o${n}`]) }));
 }
 
@@ -141,7 +141,7 @@ function addWaits(
 
 /** Counts subjects: under one item a wait is a subject; under several they are counted in the rows. */
 async function countSubjects(
-  session: Session,
+  duck: Duck,
   stored: Stored,
   found: Map<string, Found>,
   ruleSet: RuleSet,
@@ -166,7 +166,7 @@ async function countSubjects(
     shared.push({ found: f, places });
   }
   const counts = await subjectsOf(
-    session,
+    duck,
     stored,
     shared.map((s) => s.places),
   );
@@ -249,7 +249,7 @@ function sourcesOf(all: readonly Wait[], missing: readonly MissingRow[]): readon
 
 /** The 缺数清单 of a run, greatest possible amount first, and the same by unit. */
 export async function missingOf(
-  session: Session,
+  duck: Duck,
   ruleSet: RuleSet,
   results: readonly Stored[],
 ): Promise<{ readonly missing: readonly MissingRow[]; readonly sources: readonly SourceRow[] }> {
@@ -257,11 +257,11 @@ export async function missingOf(
   const all: Wait[] = [];
   for (const stored of results) {
     for (const item of stored.result.layout.items) {
-      const waits = await waitsOf(session, stored, item, ruleSet);
+      const waits = await waitsOf(duck, stored, item, ruleSet);
       addWaits(found, stored, item, waits);
       all.push(...waits);
     }
-    await countSubjects(session, stored, found, ruleSet);
+    await countSubjects(duck, stored, found, ruleSet);
   }
   const missing = [...found.values()].map((f) => rowOf(f, ruleSet)).toSorted(byWorth);
   return { missing, sources: sourcesOf(all, missing) };

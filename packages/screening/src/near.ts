@@ -9,8 +9,8 @@ import type { StoredItem } from './layout.ts';
 import type { Measured } from './distribution.ts';
 import { subjectsOf } from './plans.ts';
 import type { Labels } from './plans.ts';
-import { count, quoteName, text } from './session.ts';
-import type { Session } from './session.ts';
+import { count, quoteName, text } from './duck.ts';
+import type { Duck } from './duck.ts';
 import type { Stored } from './stored.ts';
 import { Subjects, labelled } from './subject.ts';
 import type { NearMiss } from './summary.ts';
@@ -109,7 +109,7 @@ function worded(
 }
 
 export interface NearSearch {
-  readonly session: Session;
+  readonly duck: Duck;
   readonly engine: Engine;
   readonly asOf: string;
   readonly snapshot: Snapshot;
@@ -137,7 +137,7 @@ function stateSql(item: StoredItem, groups: readonly Group[]): string {
 
 /** Who may be near: all of the state when they are few, else the nearest by the measured number. */
 async function candidates(
-  { session }: NearSearch,
+  { duck }: NearSearch,
   stored: Stored,
   plan: string,
   where: string,
@@ -146,7 +146,7 @@ async function candidates(
 ): Promise<{ readonly ids: readonly string[]; readonly count: number | undefined }> {
   const from = `SELECT id FROM ${stored.view} WHERE ${where}`;
   if (few || measured === undefined) {
-    const rows = await session.rows(`${from} ORDER BY id LIMIT ${MEASURED_AT_MOST}`);
+    const rows = await duck.rows(`${from} ORDER BY id LIMIT ${MEASURED_AT_MOST}`);
     return { ids: rows.map((r) => text(r['id'])), count: undefined };
   }
   const value = `CAST(${quoteName(measured.column)} AS HUGEINT)`;
@@ -154,7 +154,7 @@ async function candidates(
   const gaps = some.map((t) => `abs(${value} - ${t}) * ${FIFTH} <= ${abs(t)}`);
   const shares = some.map((t) => `abs(${value} - ${t}) * 10000 // ${abs(t)}`);
   if (some.length === 0) return { ids: [], count: 0 };
-  const rows = await session.rows(
+  const rows = await duck.rows(
     `SELECT p.id, least(${shares.join(', ')}) AS share, count(*) OVER () AS n
      FROM (${plan}) p SEMI JOIN (${from}) s ON s.id = p.id WHERE ${gaps.join(' OR ')}
      ORDER BY share, p.id LIMIT ${MEASURED_AT_MOST}`,
@@ -164,7 +164,7 @@ async function candidates(
 
 /** Subjects with the facts that the item reads, and those by which a list names them: the rest of a wide
  *  register is not touched. */
-function readerFor({ session, engine, asOf, snapshot, labels }: NearSearch, item: Item): Subjects {
+function readerFor({ duck, engine, asOf, snapshot, labels }: NearSearch, item: Item): Subjects {
   const { ruleSet, readings } = engine;
   const { reads } = compileSql(ruleSet, item.entity, { asOf, readings, items: [item.name] });
   const [first, ...others] = reads;
@@ -173,7 +173,7 @@ function readerFor({ session, engine, asOf, snapshot, labels }: NearSearch, item
   const columns = all.columns.filter(
     (c) => read.has(c.name) || [labels.name, labels.district].includes(c.label),
   );
-  return new Subjects(session, ruleSet, snapshot, 'near_', [{ ...all, columns }, ...others]);
+  return new Subjects(duck, ruleSet, snapshot, 'near_', [{ ...all, columns }, ...others]);
 }
 
 /** Near misses of one item. `plan`: the SELECT of the entity, over views of everybody. */

@@ -5,8 +5,8 @@ import type { Item, RuleSet, SqlPlan, SqlTable } from '@zhida/rules';
 import { layoutOf } from './layout.ts';
 import type { Layout } from './layout.ts';
 import { RunError, sha256 } from './run-folder.ts';
-import type { AmountKind, RunHead } from './summary.ts';
-import { engineVersion } from './session.ts';
+import type { AmountKind, RunHead } from './run-head.ts';
+import { engineVersion } from './duck.ts';
 
 /** Facts by which lists name and group subjects; an entity without them has no name, no district. */
 export interface Labels {

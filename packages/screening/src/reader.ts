@@ -13,12 +13,13 @@ import type { Labels } from './plans.ts';
 import { reasonsOf } from './reasons.ts';
 import { RunError } from './run-folder.ts';
 import type { Run } from './run-folder.ts';
-import { Session, bigOrNull, quoteText, text } from './session.ts';
-import type { Row } from './session.ts';
+import { Duck, bigOrNull, quoteText, text } from './duck.ts';
+import type { Row } from './duck.ts';
 import { districtOf, labelView, openResult, payeeEntity } from './stored.ts';
 import type { Stored } from './stored.ts';
 import { Subjects } from './subject.ts';
-import type { MissingRow, ResultRow, Verdict, Waiting } from './summary.ts';
+import type { Verdict } from './run-head.ts';
+import type { MissingRow, ResultRow, Waiting } from './summary.ts';
 
 export interface ReaderOptions {
   /** The package of the run, and the snapshot that it was made over. */
@@ -57,7 +58,7 @@ export class RunReader {
   readonly run: Run;
   readonly #o: ReaderOptions;
   readonly #labels: Labels;
-  readonly #session: Session;
+  readonly #duck: Duck;
   readonly #spill: string;
   readonly #engine: Engine;
   readonly #subjects: Subjects;
@@ -66,18 +67,18 @@ export class RunReader {
   private constructor(
     run: Run,
     o: ReaderOptions,
-    session: Session,
+    duck: Duck,
     spill: string,
     results: ReadonlyMap<string, Stored>,
   ) {
     this.run = run;
     this.#o = o;
     this.#labels = o.labels ?? LABELS;
-    this.#session = session;
+    this.#duck = duck;
     this.#spill = spill;
     const readings = new Map(run.head.readings.map((r) => [r.id, r.key]));
     this.#engine = prepare(o.ruleSet, readings);
-    this.#subjects = new Subjects(session, o.ruleSet, o.snapshot);
+    this.#subjects = new Subjects(duck, o.ruleSet, o.snapshot);
     this.#results = results;
   }
 
@@ -85,20 +86,20 @@ export class RunReader {
   static async open(run: Run, o: ReaderOptions): Promise<RunReader> {
     sameQuestion(run, o);
     const spill = mkdtempSync(join(tmpdir(), 'zhida-read-'));
-    const session = await Session.open({
+    const duck = await Duck.open({
       spill,
       memory: o.memory ?? '1GB',
       ...(o.signal === undefined ? {} : { signal: o.signal }),
     });
     const results = new Map<string, Stored>();
     for (const e of run.manifest.entities) {
-      results.set(e.entity, await openResult(session, run.folder, e));
+      results.set(e.entity, await openResult(duck, run.folder, e));
     }
-    return new RunReader(run, o, session, spill, results);
+    return new RunReader(run, o, duck, spill, results);
   }
 
   close(): void {
-    this.#session.close();
+    this.#duck.close();
     rmSync(this.#spill, { recursive: true, force: true });
   }
 
@@ -116,24 +117,12 @@ export class RunReader {
     const { ruleSet, snapshot } = this.#o;
     const rule = ruleSet.items.find((i) => i.name === item);
     if (rule === undefined) throw new RunError('no-item', { item, known: '' });
-    const from = await districtOf(
-      this.#session,
-      this.#o,
-      stored,
-      { rule, stored: own },
-      this.#labels,
-    );
-    const names = await labelView(this.#session, ruleSet, snapshot, rule.entity, this.#labels);
+    const from = await districtOf(this.#duck, this.#o, stored, { rule, stored: own }, this.#labels);
+    const names = await labelView(this.#duck, ruleSet, snapshot, rule.entity, this.#labels);
     const payees =
       own.payee === null
         ? names
-        : await labelView(
-            this.#session,
-            ruleSet,
-            snapshot,
-            payeeEntity(ruleSet, rule),
-            this.#labels,
-          );
+        : await labelView(this.#duck, ruleSet, snapshot, payeeEntity(ruleSet, rule), this.#labels);
     const codes = (asked.verdicts ?? []).map((v) => VERDICTS.indexOf(v));
     const tests = [
       ...(codes.length === 0 ? [] : [`${verdictSql(own)} IN (${codes.join(', ')})`]),
@@ -147,7 +136,7 @@ export class RunReader {
       FROM ${from.from} LEFT JOIN ${names} own ON own.id = r.id LEFT JOIN ${payees} paid ON paid.id = ${paid}
       ${where} ORDER BY r.id${page(asked)}`;
     const language = asked.language ?? 'zh';
-    for await (const rows of this.#session.batches(sql)) {
+    for await (const rows of this.#duck.batches(sql)) {
       yield rows.map((row) => this.#resultRow(stored, own, row, language));
     }
   }
@@ -206,7 +195,7 @@ export class RunReader {
         const { entity } = stored.result;
         for (const bit of bits) {
           const names = await labelView(
-            this.#session,
+            this.#duck,
             this.#o.ruleSet,
             this.#o.snapshot,
             entity,
@@ -222,7 +211,7 @@ export class RunReader {
     }
     if (parts.length === 0) return [];
     const order = 'ORDER BY fen DESC NULLS LAST, entity, id, item';
-    const rows = await this.#session.rows(`${parts.join(' UNION ALL ')} ${order}${page(asked)}`);
+    const rows = await this.#duck.rows(`${parts.join(' UNION ALL ')} ${order}${page(asked)}`);
     return rows.map((row) => ({
       entity: text(row['entity']),
       id: text(row['id']),

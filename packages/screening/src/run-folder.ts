@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { SqlPlan } from '@zhida/rules';
 import type { Layout } from './layout.ts';
-import type { RunHead, RunSummary } from './summary.ts';
+import type { RunHead } from './run-head.ts';
+import type { RunSummary } from './summary.ts';
 
 /** Sums of one item: what every other way of summing up must come to. */
 export interface ItemSum {

@@ -8,9 +8,9 @@ import { LABELS, headOf, plansOf, runId } from './plans.ts';
 import type { EntityPlan, Labels, Question } from './plans.ts';
 import { RunError, fromJson, openRun, sha256, toJson, writeWhole } from './run-folder.ts';
 import type { EntityResult, ItemSum, Manifest, ResultFile, Run, Times } from './run-folder.ts';
-import { Session } from './session.ts';
+import { Duck } from './duck.ts';
 import { summarise } from './summarise.ts';
-import type { RunHead } from './summary.ts';
+import type { RunHead } from './run-head.ts';
 import { storedTable } from './views.ts';
 
 /** Where a run stands. */
@@ -93,7 +93,7 @@ function addSums(files: readonly ResultFile[], items: readonly string[]): Entity
 
 /** Decides one entity. Throws RunError when somebody is left out or decided twice. */
 async function runEntity(
-  session: Session,
+  duck: Duck,
   p: EntityPlan,
   o: ScreenOptions,
   task: Task,
@@ -101,9 +101,9 @@ async function runEntity(
 ): Promise<EntityResult> {
   keepPlan(task);
   const files: ResultFile[] = [];
-  const ranges = await rangesOf(session, task, o.snapshot);
+  const ranges = await rangesOf(duck, task, o.snapshot);
   for (const [n, range] of ranges.entries()) {
-    const { kept, ...file } = await runChunk(session, task, o.snapshot, range, n);
+    const { kept, ...file } = await runChunk(duck, task, o.snapshot, range, n);
     files.push(file);
     meter.add(p.entity, file.rows, kept);
   }
@@ -143,7 +143,7 @@ function attempt(folder: string, plans: readonly EntityPlan[], chunkRows: number
 }
 
 async function decideAll(
-  session: Session,
+  duck: Duck,
   o: ScreenOptions,
   part: string,
   plans: readonly EntityPlan[],
@@ -155,7 +155,7 @@ async function decideAll(
     const { plan, layout, tables, district, whole } = p;
     const chunkRows = o.chunkRows ?? CHUNK_ROWS;
     const task = { plan, layout, tables, district, whole, chunkRows, folder: part, name: p.entity };
-    const result = await runEntity(session, p, o, task, meter);
+    const result = await runEntity(duck, p, o, task, meter);
     results.push(result);
   }
   return results;
@@ -184,14 +184,14 @@ async function make(o: ScreenOptions, part: string): Promise<void> {
   const plans = await clock.time('compile', () => Promise.resolve(plansOf(o, labels)));
   attempt(part, plans, o.chunkRows ?? CHUNK_ROWS);
   const spill = join(part, 'spill');
-  const session = await Session.open({
+  const duck = await Duck.open({
     spill,
     ...(o.memory === undefined ? {} : { memory: o.memory }),
     ...(o.threads === undefined ? {} : { threads: o.threads }),
     ...(o.signal === undefined ? {} : { signal: o.signal }),
   });
   try {
-    const entities = await clock.time('decide', () => decideAll(session, o, part, plans));
+    const entities = await clock.time('decide', () => decideAll(duck, o, part, plans));
     const head = headOf(
       o,
       plans,
@@ -200,7 +200,7 @@ async function make(o: ScreenOptions, part: string): Promise<void> {
     );
     const summary = await clock.time('summary', () =>
       summarise(
-        session,
+        duck,
         o,
         {
           folder: part,
@@ -218,7 +218,7 @@ async function make(o: ScreenOptions, part: string): Promise<void> {
     writeWhole(join(part, 'times.json'), toJson(times));
     writeWhole(join(part, 'manifest.json'), toJson(manifest));
   } finally {
-    session.close();
+    duck.close();
   }
 }
 

@@ -6,27 +6,27 @@ import type { Item, RuleSet } from '@zhida/rules';
 import type { StoredItem } from './layout.ts';
 import type { Labels } from './plans.ts';
 import type { EntityResult } from './run-folder.ts';
-import { quoteName, quoteText } from './session.ts';
-import type { Session } from './session.ts';
+import { quoteName, quoteText } from './duck.ts';
+import type { Duck } from './duck.ts';
 import { makeViews } from './views.ts';
 
-/** An entity whose result can be queried in `session`. */
+/** An entity whose result can be queried in `duck`. */
 export interface Stored {
   readonly result: EntityResult;
   /** Name of the view of all its rows. */
   readonly view: string;
 }
 
-/** `prefix` keeps two runs in one session apart. */
+/** `prefix` keeps two runs in one database apart. */
 export async function openResult(
-  session: Session,
+  duck: Duck,
   folder: string,
   result: EntityResult,
   prefix: string = 'result',
 ): Promise<Stored> {
   const view = quoteName(`${prefix} ${result.entity}`);
   const files = result.files.map((f) => quoteText(join(folder, f.name))).join(', ');
-  await session.run(`CREATE OR REPLACE VIEW ${view} AS SELECT * FROM read_parquet([${files}])`);
+  await duck.run(`CREATE OR REPLACE VIEW ${view} AS SELECT * FROM read_parquet([${files}])`);
   return { result, view };
 }
 
@@ -42,7 +42,7 @@ export function payeeEntity(ruleSet: RuleSet, item: Item): string {
 
 /** A view `id`, `district`, `name` of an entity; facts that it does not have are not known. */
 export async function labelView(
-  session: Session,
+  duck: Duck,
   ruleSet: RuleSet,
   snapshot: Snapshot,
   entity: string,
@@ -51,7 +51,7 @@ export async function labelView(
   const table = tablesOf(ruleSet).find((t) => t.entity === entity && t.parent === '');
   const view = quoteName(`labels ${entity}`);
   if (table === undefined) {
-    await session.run(
+    await duck.run(
       `CREATE OR REPLACE VIEW ${view} AS SELECT '' AS id, '' AS district, '' AS name WHERE false`,
     );
     return view;
@@ -60,8 +60,8 @@ export async function labelView(
     const found = table.columns.find((c) => c.role === 'fact' && c.label === label);
     return found === undefined ? 'CAST(NULL AS VARCHAR)' : quoteName(found.name);
   };
-  await makeViews(session, snapshot, [table], { prefix: 'labels ' });
-  await session.run(
+  await makeViews(duck, snapshot, [table], { prefix: 'labels ' });
+  await duck.run(
     `CREATE OR REPLACE VIEW ${view} AS SELECT id, ${columnOf(labels.district)} AS district,
      ${columnOf(labels.name)} AS name FROM ${quoteName(`labels ${table.name}`)}`,
   );
@@ -70,7 +70,7 @@ export async function labelView(
 
 /** SQL of an item's district and the relation to take it from: who is paid, else the subject. */
 export async function districtOf(
-  session: Session,
+  duck: Duck,
   { ruleSet, snapshot }: { readonly ruleSet: RuleSet; readonly snapshot: Snapshot },
   stored: Stored,
   item: { readonly rule: Item; readonly stored: StoredItem },
@@ -80,7 +80,7 @@ export async function districtOf(
   const from = `${stored.view} r`;
   if (item.stored.payee === null) return { from, sql: own };
   const entity = payeeEntity(ruleSet, item.rule);
-  const view = await labelView(session, ruleSet, snapshot, entity, labels);
-  const join_ = `${from} LEFT JOIN ${view} payee ON payee.id = r.${item.stored.payee}`;
-  return { from: join_, sql: `COALESCE(payee.district, ${own})` };
+  const view = await labelView(duck, ruleSet, snapshot, entity, labels);
+  const joined = `${from} LEFT JOIN ${view} payee ON payee.id = r.${item.stored.payee}`;
+  return { from: joined, sql: `COALESCE(payee.district, ${own})` };
 }

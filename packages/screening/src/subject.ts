@@ -6,8 +6,8 @@ import { tablesOf } from '@zhida/rules';
 import type { RuleSet, SqlColumn, SqlTable, Subject } from '@zhida/rules';
 import type { Labels } from './plans.ts';
 import { makeViews } from './views.ts';
-import { quoteName, quoteText, text } from './session.ts';
-import type { Row, Session } from './session.ts';
+import { quoteName, quoteText, text } from './duck.ts';
+import type { Row, Duck } from './duck.ts';
 
 type Facts = Subject['facts'];
 type Fact = Facts[string];
@@ -34,25 +34,25 @@ function valueOf(
   }
 }
 
-/** Reads subjects out of one snapshot, through one session. */
+/** Reads subjects out of one snapshot, through one database. */
 export class Subjects {
-  readonly #session: Session;
+  readonly #duck: Duck;
   readonly #ruleSet: RuleSet;
   readonly #snapshot: Snapshot;
   readonly #prefix: string;
   readonly #tables: readonly SqlTable[];
   #ready = false;
 
-  /** `prefix` keeps two snapshots, or two choices of tables, in one session apart. `tables`: what to
+  /** `prefix` keeps two snapshots, or two choices of tables, in one database apart. `tables`: what to
    *  read; without it everything. */
   constructor(
-    session: Session,
+    duck: Duck,
     ruleSet: RuleSet,
     snapshot: Snapshot,
     prefix: string = PREFIX,
     tables: readonly SqlTable[] = tablesOf(ruleSet),
   ) {
-    this.#session = session;
+    this.#duck = duck;
     this.#ruleSet = ruleSet;
     this.#snapshot = snapshot;
     this.#prefix = prefix;
@@ -67,7 +67,7 @@ export class Subjects {
 
   async #rows(table: SqlTable, key: 'id' | 'up', ids: readonly string[]): Promise<readonly Row[]> {
     if (!this.#ready) {
-      await makeViews(this.#session, this.#snapshot, this.#tables, { prefix: this.#prefix });
+      await makeViews(this.#duck, this.#snapshot, this.#tables, { prefix: this.#prefix });
       this.#ready = true;
     }
     const columns = table.columns.map((c) =>
@@ -81,7 +81,7 @@ export class Subjects {
         .map(quoteText)
         .join(', ');
       const sql = `SELECT ${columns.join(', ')} FROM ${view} WHERE ${key} IN (${list})`;
-      found.push(...(await this.#session.rows(`${sql} ORDER BY ${key}, id`)));
+      found.push(...(await this.#duck.rows(`${sql} ORDER BY ${key}, id`)));
     }
     return found;
   }

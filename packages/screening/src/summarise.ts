@@ -14,7 +14,7 @@ import { kindOf } from './plans.ts';
 import type { Labels, Question } from './plans.ts';
 import { RunError } from './run-folder.ts';
 import type { EntityResult } from './run-folder.ts';
-import type { Session } from './session.ts';
+import type { Duck } from './duck.ts';
 import { districtOf, openResult } from './stored.ts';
 import type { Stored } from './stored.ts';
 import { Subjects } from './subject.ts';
@@ -186,19 +186,17 @@ async function lookAt(
   const { result } = stored;
   const { ruleSet, snapshot } = q;
   const measured = measuredOf(result);
-  const distributions = await distributionsOf(search.session, `(${select})`, measured);
+  const distributions = await distributionsOf(search.duck, `(${select})`, measured);
   const looked: Looked[] = [];
   for (const item of result.layout.items) {
     const rule = ruleSet.items.find((i) => i.name === item.item);
     if (rule === undefined) continue;
     const both = { rule, stored: item };
-    const from = await districtOf(search.session, { ruleSet, snapshot }, stored, both, labels);
-    const groups = await groupsOf(search.session, item, from);
+    const from = await districtOf(search.duck, { ruleSet, snapshot }, stored, both, labels);
+    const groups = await groupsOf(search.duck, item, from);
     checkSums(result, item.item, groups);
     const near = await nearMissesOf(search, stored, { ...both, groups }, select, measured);
-    const own = distributions
-      .filter((d) => d.item === item.item)
-      .map(({ item: _, ...distribution }) => distribution);
+    const own = distributions.filter((d) => d.item === item.item).map((d) => d.distribution);
     const summary = itemSummary(ruleSet, rule, result, groups, { near, distributions: own });
     looked.push({ summary, near: near.listed });
   }
@@ -207,21 +205,21 @@ async function lookAt(
 
 /** Sums up a run. Throws RunError when two ways of summing differ. */
 export async function summarise(
-  session: Session,
+  duck: Duck,
   q: Question,
   { folder, entities, labels, onItem }: Results,
   selects: readonly EntitySelect[],
 ): Promise<Omit<RunSummary, 'run'>> {
   const { ruleSet, snapshot, asOf, readings } = q;
   const engine = prepare(ruleSet, readings);
-  const subjects = new Subjects(session, ruleSet, snapshot);
-  const search: NearSearch = { session, engine, asOf, snapshot, labels };
+  const subjects = new Subjects(duck, ruleSet, snapshot);
+  const search: NearSearch = { duck, engine, asOf, snapshot, labels };
   const results: Stored[] = [];
   const looked: Looked[] = [];
   for (const [n, result] of entities.entries()) {
-    const stored = await openResult(session, folder, result);
+    const stored = await openResult(duck, folder, result);
     results.push(stored);
-    await makeViews(session, snapshot, result.reads);
+    await makeViews(duck, snapshot, result.reads);
     const select = selects.find((s) => s.entity === result.entity)?.sql ?? '';
     looked.push(...(await lookAt(search, q, stored, select, labels)));
     onItem?.(n + 1, entities.length, result.entity);
@@ -240,7 +238,7 @@ export async function summarise(
     payers: slicesOver(paid.map((i) => itemSlice(i.payer, i))),
     funds: slicesOver(paid.map((i) => itemSlice(i.fund, i))),
     caps: await capsOf({ ...search, subjects }, results),
-    ...(await missingOf(session, ruleSet, results)),
+    ...(await missingOf(duck, ruleSet, results)),
     nearMisses: looked.flatMap((l) => l.near),
     comparison: null,
   };

@@ -4,66 +4,11 @@
  *  Units: a field that ends in `Fen` is 分 (bigint); one that ends in `Scaled` is a bigint × 10^-scale
  *  in the unit beside it; every other number counts subjects, rows or milliseconds. Words of the law
  *  are in Chinese, with the package's English beside them. */
-
-export interface Bilingual {
-  readonly zh: string;
-  readonly en: string;
-}
-
-/** Answers of the rules for one subject under one item. */
-export type Verdict = '不满足' | '资料不足' | '待认定' | '满足';
-
-/** What an amount means. An item has one kind for everybody; `none`: a right, which pays nothing. */
-export type AmountKind =
-  | 'exactly'
-  | 'atMost'
-  | 'atLeast'
-  | 'softAtMost'
-  | 'elsewhere'
-  | 'unstated'
-  | 'none';
+import type { Comparison } from './change.ts';
+import type { AmountKind, Bilingual, RunHead, Verdict } from './run-head.ts';
 
 /** District or unit that is not known. */
 export const UNKNOWN: Bilingual = { zh: '未知', en: 'unknown' };
-
-/** What was run over what. */
-export interface RunHead {
-  /** First 16 hex digits of SHA-256 over package, snapshot, day, readings and items. */
-  readonly id: string;
-  readonly package: {
-    readonly id: string;
-    readonly hash: string;
-    /** 本政规〔2023〕10号. */
-    readonly number: string;
-    readonly title: Bilingual;
-    readonly version: string;
-  };
-  /** Hash of the snapshot. */
-  readonly snapshot: string;
-  /** `YYYY-MM-DD`: the day for which everybody was decided. */
-  readonly asOf: string;
-  /** Readings that differ from the package's own. */
-  readonly readings: readonly { readonly id: string; readonly key: string }[];
-  /** Names of the items, in the order of the package. */
-  readonly items: readonly string[];
-  /** Subjects decided, of all entities. */
-  readonly rows: number;
-  readonly entities: readonly {
-    readonly entity: string;
-    readonly en: string;
-    readonly rows: number;
-    /** SHA-256 of the SELECT. */
-    readonly plan: string;
-  }[];
-  /** Times as given by the caller, ISO 8601; empty when none was given. */
-  readonly started: string;
-  readonly finished: string;
-  readonly engine: { readonly name: string; readonly version: string; readonly dialect: string };
-  /** `trial` (试算): nothing proved this engine equal to the rules for this package; such a run opens
-   *  no case. */
-  readonly mark: 'trial' | 'certified';
-  readonly parts: readonly { readonly part: string; readonly milliseconds: number }[];
-}
 
 /** Counts of subjects by verdict; their sum is everybody. */
 export interface Verdicts {
@@ -307,65 +252,6 @@ export interface NearMiss {
   /** Words of the law behind the condition, and the units that hold its facts. */
   readonly sentence: string;
   readonly sources: readonly string[];
-}
-
-/** How one decision stands. */
-export interface Standing {
-  readonly verdict: Verdict;
-  readonly amountFen: bigint | null;
-}
-
-/** - `entered`: granted now, not before. `left`: the other way round.
- *  - `amount`: granted in both, another amount. `verdict`: granted in neither, another verdict. */
-export type ChangeKind = 'entered' | 'left' | 'amount' | 'verdict';
-
-/** Why a decision changed: the subject's facts, the package, readings or day, or both at once;
- *  `register`: the subject is in one of the snapshots only. */
-export type Cause = 'facts' | 'rules' | 'both' | 'register';
-
-export interface Change {
-  readonly entity: string;
-  readonly id: string;
-  readonly name: string;
-  readonly district: string;
-  readonly item: string;
-  readonly itemId: string;
-  readonly kind: ChangeKind;
-  readonly cause: Cause;
-  /** null: not in that register, or the item not in that run. */
-  readonly before: Standing | null;
-  readonly after: Standing | null;
-  /** Facts that differ, each as text in both snapshots; empty text: not known. */
-  readonly facts: readonly {
-    readonly path: string;
-    readonly before: string;
-    readonly after: string;
-  }[];
-}
-
-export interface Comparison {
-  readonly previous: RunHead;
-  /** What differs between the runs besides facts. */
-  readonly rules: readonly ('package' | 'readings' | 'day' | 'items')[];
-  readonly sameSnapshot: boolean;
-  readonly items: readonly {
-    readonly item: string;
-    readonly itemId: string;
-    readonly entity: string;
-    readonly kind: AmountKind;
-    readonly beforeFen: bigint | null;
-    readonly afterFen: bigint | null;
-    /** Changes of a kind with a cause, with the difference they make to the sum of the item. */
-    readonly changes: readonly {
-      readonly kind: ChangeKind;
-      readonly cause: Cause;
-      readonly count: number;
-      readonly differenceFen: bigint;
-    }[];
-  }[];
-  readonly total: number;
-  /** The changes that move most money, greatest first; all of them on demand. */
-  readonly listed: readonly Change[];
 }
 
 export interface RunSummary {

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import type { Snapshot } from '@zhida/register';
 import type { SqlTable } from '@zhida/rules';
-import type { Session } from './session.ts';
-import { quoteName, quoteText } from './session.ts';
+import type { Duck } from './duck.ts';
+import { quoteName, quoteText } from './duck.ts';
 
 /** A stretch of identities: `from` included, `to` not; null: no end on this side. */
 export interface Range {
@@ -31,22 +31,22 @@ function within(range: Range, column: string): string {
   return tests.length === 0 ? '' : ` WHERE ${tests.join(' AND ')}`;
 }
 
-/** Makes the views of `tables` in `session`; the subjects (the first table) and the rows that they own
+/** Makes the views of `tables` in `duck`; the subjects (the first table) and the rows that they own
  *  only of `range`. `prefix` is put before their names.
  *  Refusal (of register): `snapshot-column` when a column is of another type. */
 export async function makeViews(
-  session: Session,
+  duck: Duck,
   snapshot: Snapshot,
   tables: readonly SqlTable[],
   { range = EVERYBODY, prefix = '' }: { readonly range?: Range; readonly prefix?: string } = {},
 ): Promise<void> {
   const [subjects] = tables;
   const all = tables.map((t) => ({ ...t, name: `${prefix}all_${t.name}` }));
-  for (const sql of snapshot.viewsSql(all)) await session.run(sql);
+  for (const sql of snapshot.viewsSql(all)) await duck.run(sql);
   for (const table of tables) {
     const own = table === subjects || table.parent === subjects?.entity;
     const where = own ? within(range, table.parent === '' ? 'id' : 'up') : '';
-    await session.run(
+    await duck.run(
       `CREATE OR REPLACE VIEW ${quoteName(`${prefix}${table.name}`)} AS
        SELECT * FROM ${quoteName(`${prefix}all_${table.name}`)}${where}`,
     );

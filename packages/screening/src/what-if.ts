@@ -7,8 +7,8 @@ import { GRANTED, LACKING, PENDING } from './layout.ts';
 import { itemsOf, kindOf } from './plans.ts';
 import type { Question } from './plans.ts';
 import { RunError } from './run-folder.ts';
-import { Session, big, bigOrNull, count, quoteName } from './session.ts';
-import type { AmountKind } from './summary.ts';
+import { Duck, big, bigOrNull, count, quoteName } from './duck.ts';
+import type { AmountKind } from './run-head.ts';
 import { makeViews } from './views.ts';
 
 /** A parameter's value from `from` on: the integer that the package has for `key` (the first column when
@@ -124,15 +124,15 @@ export interface WhatIfOptions extends Question {
 
 export class WhatIf {
   readonly #o: WhatIfOptions;
-  readonly #session: Session;
+  readonly #duck: Duck;
   readonly #items: readonly Item[];
   readonly #reach = new Map<string, ReadonlySet<string>>();
   readonly #base = new Map<string, ItemTotal>();
   readonly #magnitudes: ReadonlyMap<string, bigint>;
 
-  private constructor(o: WhatIfOptions, session: Session) {
+  private constructor(o: WhatIfOptions, duck: Duck) {
     this.#o = o;
-    this.#session = session;
+    this.#duck = duck;
     this.#items = itemsOf(o);
     this.#magnitudes = o.snapshot.magnitudes();
     for (const item of this.#items) this.#reach.set(item.name, dependencies(o.ruleSet, item));
@@ -141,13 +141,13 @@ export class WhatIf {
   /** Loads what the rules read, under any of their readings, and decides everybody once. */
   static async open(o: WhatIfOptions): Promise<WhatIf> {
     const { spill, memory, threads, signal } = o;
-    const session = await Session.open({
+    const duck = await Duck.open({
       spill,
       ...(memory === undefined ? {} : { memory }),
       ...(threads === undefined ? {} : { threads }),
       ...(signal === undefined ? {} : { signal }),
     });
-    const made = new WhatIf(o, session);
+    const made = new WhatIf(o, duck);
     await made.#load();
     const totals = await made.#totals(made.#items, o.ruleSet, o.readings ?? new Map());
     for (const [item, total] of totals) made.#base.set(item, total);
@@ -155,7 +155,7 @@ export class WhatIf {
   }
 
   close(): void {
-    this.#session.close();
+    this.#duck.close();
   }
 
   /** Totals as the question has them. */
@@ -236,9 +236,9 @@ export class WhatIf {
 
   async #resident(snapshot: Snapshot, tables: readonly SqlTable[]): Promise<void> {
     // Compressed, so that ten million subjects stay well below the limit.
-    await this.#session.run("ATTACH ':memory:' AS resident (COMPRESS)");
-    await this.#session.run('USE resident');
-    await makeViews(this.#session, snapshot, tables, { prefix: 'file_' });
+    await this.#duck.run("ATTACH ':memory:' AS resident (COMPRESS)");
+    await this.#duck.run('USE resident');
+    await makeViews(this.#duck, snapshot, tables, { prefix: 'file_' });
     const named = new Set(
       tables.flatMap((t) => (t.parent === '' ? [] : [t.parent])).concat(this.#targets()),
     );
@@ -249,7 +249,7 @@ export class WhatIf {
         isId(c) && !keep ? `CAST('' AS VARCHAR) AS ${c.name}` : quoteName(c.name),
       );
       const from = quoteName(`file_${table.name}`);
-      await this.#session.run(
+      await this.#duck.run(
         `CREATE OR REPLACE TABLE ${quoteName(table.name)} AS SELECT ${columns.join(', ')} FROM ${from}`,
       );
     }
@@ -289,7 +289,7 @@ export class WhatIf {
         `count(*) FILTER (WHERE ${i.verdict} IN (${LACKING}, ${PENDING})) AS u${n}`,
         `CAST(${i.amount === null ? 'NULL' : `sum(${i.amount})`} AS HUGEINT) AS a${n}`,
       ]);
-      const row = await this.#session.one(`SELECT ${columns.join(', ')} FROM (${plan.sql})`);
+      const row = await this.#duck.one(`SELECT ${columns.join(', ')} FROM (${plan.sql})`);
       plan.items.forEach((i, n) => {
         totals.set(i.item, {
           granted: count(row[`g${n}`]),

@@ -120,7 +120,7 @@ describe('a comparison', () => {
       ],
     });
     expect(of(FILLED, '批零增量奖励')).toMatchObject({ kind: 'entered', cause: 'facts' });
-    expect(of(GONE, '批零增量奖励')).toMatchObject({
+    expect(of(GONE, '稳岗返还')).toMatchObject({
       kind: 'left',
       cause: 'register',
       after: null,

@@ -65,7 +65,8 @@ describe('rows of a run', () => {
         expect(row.conditions).toEqual(states);
         expect(row.amountFen).toBe(decision.amount?.fen ?? null);
         expect(row.payee).toBe(decision.payee);
-        if (decision.verdict !== '满足') expect(row.potentialFen).toBe(decision.potentialFen);
+        const granted = decision.verdict === '满足';
+        expect(row.potentialFen).toBe(granted ? null : decision.potentialFen);
         const wants = [
           ...row.missing.map((m) => `fact ${m.path} ${m.month}`),
           ...row.pending.map((p) => `gate ${p} `),

@@ -2,7 +2,7 @@
 import { DuckDBInstance, version } from '@duckdb/node-api';
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 
-export interface SessionOptions {
+export interface DuckOptions {
   /** Folder for what does not fit into memory. */
   readonly spill: string;
   /** `3GB`; the engine spills beyond it. */
@@ -32,7 +32,7 @@ export function engineVersion(): string {
   return version();
 }
 
-export class Session {
+export class Duck {
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
   readonly #signal: AbortSignal | undefined;
@@ -50,7 +50,7 @@ export class Session {
     signal?.addEventListener('abort', this.#interrupt);
   }
 
-  static async open({ spill, memory = '3GB', threads, signal }: SessionOptions): Promise<Session> {
+  static async open({ spill, memory = '3GB', threads, signal }: DuckOptions): Promise<Duck> {
     const instance = await DuckDBInstance.create(':memory:', {
       memory_limit: memory,
       temp_directory: spill,
@@ -58,7 +58,7 @@ export class Session {
       preserve_insertion_order: 'true',
       ...(threads === undefined ? {} : { threads: String(threads) }),
     });
-    return new Session(instance, await instance.connect(), signal);
+    return new Duck(instance, await instance.connect(), signal);
   }
 
   /** Throws `Cancelled` as soon as the caller's signal fires. */
