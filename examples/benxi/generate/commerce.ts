@@ -132,7 +132,7 @@ function addBases(c: Chance, register: Register, firms: readonly Firm[]): void {
       ...baseMonths(c, c.between(900, 42000), c.between(80, 320)),
     });
     if (c.chance(620)) facts['认定 符合条件的直播基地'] = c.chance(850);
-    if (c.chance(130)) delete facts[`月贡献纳税零售额 ${c.pick(BASE_MONTHS)}`];
+    if (c.chance(260)) delete facts[`月贡献纳税零售额 ${c.pick(BASE_MONTHS)}`];
   }
 }
 

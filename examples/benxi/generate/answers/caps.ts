@@ -94,7 +94,7 @@ function award(rule: CapRule, id: string, facts: Facts, register: Register): big
   return fen.reduce((highest, f) => (f > highest ? f : highest), 0n);
 }
 
-/** Every holder whose claims reach the cap, in the order of the law. */
+/** Every holder of two awards or more whose claims reach the cap, in the order of the law. */
 export function capAnswers(register: Register): CapAnswer[] {
   return RULES.flatMap((rule) => {
     const table = itemAnswers.find((a) => rule.items.includes(a.item))?.table ?? '';
@@ -106,9 +106,10 @@ export function capAnswers(register: Register): CapAnswer[] {
       const key = `${holder} ${day.slice(0, 4)}`;
       claims.set(key, [...(claims.get(key) ?? []), fen]);
     }
-    return [...claims].toSorted().flatMap(([key, list]): CapAnswer[] => {
+    const holders = [...claims].toSorted(([a], [b]) => (a < b ? -1 : 1));
+    return holders.flatMap(([key, list]): CapAnswer[] => {
       const claimedFen = list.reduce((s, f) => s + f, 0n);
-      if (claimedFen < rule.limit) return [];
+      if (claimedFen < rule.limit || list.length < 2) return [];
       const { id, cap, limit, law } = rule;
       const overFen = claimedFen - limit;
       return [{ id, cap, key, awards: list.length, claimedFen, capFen: limit, overFen, law }];

@@ -6,7 +6,8 @@ import { decimal } from '../register.ts';
 import { workbookBytes } from '../workbook.ts';
 import type { Cell, Look, Sheet } from '../workbook.ts';
 import { capAnswers } from './caps.ts';
-import { DECIDED_ON, itemAnswers } from './items.ts';
+import { DECIDED_ON } from './day.ts';
+import { itemAnswers } from './items.ts';
 
 type Value = string | number | bigint;
 /** A row of the sheet: field → value; 分 stand in fields that end in `Fen`. */

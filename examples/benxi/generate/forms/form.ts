@@ -2,44 +2,11 @@
 import { decimal } from '../register.ts';
 import type { Fact, Facts } from '../register.ts';
 import { columnName } from '../workbook.ts';
-import type { Cell, Look, Sheet } from '../workbook.ts';
+import type { Cell, Sheet } from '../workbook.ts';
+import type { Column, Row } from './column.ts';
+import { labelOf, numberCell, printed, widthOf } from './cell.ts';
 
-/** What a column holds: how its facts are printed. */
-export type Kind =
-  | 'code'
-  | 'text'
-  | 'flag'
-  | 'word'
-  | 'day'
-  | 'month'
-  | 'money'
-  | 'count'
-  | 'hundredth';
-
-export interface Column {
-  /** Levels of the header joined with `/`, units in brackets. */
-  readonly heading: string;
-  /** Label of the register, with {月} or {上年同月} in monthly forms; without: shown, not imported. */
-  readonly label?: string;
-  readonly kind: Kind;
-  /** Printed unit of money; 元 without. */
-  readonly unit?: '元' | '千元' | '万元' | '亿元';
-  /** Word of the register (是, 否 for flags) → printed word. */
-  readonly words?: Readonly<Record<string, string>>;
-  /** Printed word → word of the register, where the form has words of its own. */
-  readonly reads?: Readonly<Record<string, string>>;
-  /** Text of a column that is no fact, or that says a fact in words of its own. */
-  readonly show?: (row: Row, index: number) => string;
-  readonly width?: number;
-  /** Codes of another form are allowed: numbers of farmers. */
-  readonly otherCodes?: boolean;
-}
-
-export interface Row {
-  readonly id: string;
-  readonly facts: Facts;
-  readonly shown?: Readonly<Record<string, string>>;
-}
+export type { Column, Row } from './column.ts';
 
 export interface Form {
   /** Unique over all files: `retail-2023-09`. */
@@ -128,61 +95,7 @@ export interface LaidOut {
   readonly repeated: number;
 }
 
-const UNIT_DIGITS = { 元: 0, 千元: 3, 万元: 4, 亿元: 8 } as const;
-
 const MARK = '合成数据：本表主体、项目、金额均为虚构，仅供演示和测试，与任何真实主体无关。';
-
-/** The label of a column in a form of `month`. */
-export function labelOf(column: Column, month: string = ''): string {
-  const before = month === '' ? '' : `${Number(month.slice(0, 4)) - 1}${month.slice(4)}`;
-  return (column.label ?? '').replace('{月}', month).replace('{上年同月}', before);
-}
-
-const numberCell = (text: string, look: Look): Cell => ({ look, number: text });
-
-const lookOf = (text: string): Look => {
-  const decimals = text.split('.')[1]?.length ?? 0;
-  return decimals === 0 ? 'whole' : decimals <= 2 ? 'cents' : 'exact';
-};
-
-const EPOCH = Date.parse('1899-12-30');
-
-/** Days since the epoch of spreadsheets. */
-export function serialOf(day: string): number {
-  return (Date.parse(day) - EPOCH) / 86_400_000;
-}
-
-/** How a fact is printed; undefined leaves a blank cell. */
-export function printed(column: Column, fact: Fact | undefined): Cell | undefined {
-  if (fact === undefined) return { look: column.kind === 'code' ? 'text' : 'general' };
-  const { kind, words, unit = '元' } = column;
-  const word = (text: string): Cell => ({ look: 'general', text: words?.[text] ?? text });
-  switch (kind) {
-    case 'code':
-      return { look: 'text', text: String(fact) };
-    case 'text':
-    case 'word':
-      return word(String(fact));
-    case 'flag':
-      return { ...word(fact === true ? '是' : '否'), look: 'mark' };
-    case 'day':
-      return { look: 'day', number: String(serialOf(String(fact))) };
-    case 'month': {
-      const [year = '', month = ''] = String(fact).split('-');
-      return { look: 'general', text: `${year}年${Number(month)}月` };
-    }
-    case 'money': {
-      const text = decimal(BigInt(fact), 2 + UNIT_DIGITS[unit]);
-      return numberCell(text, lookOf(text));
-    }
-    case 'count':
-      return numberCell(String(fact), 'whole');
-    case 'hundredth': {
-      const text = decimal(BigInt(fact), 2);
-      return numberCell(text, lookOf(text));
-    }
-  }
-}
 
 /** Header rows of a form, merged where the levels of neighbours are the same. */
 function header(columns: readonly Column[], top: number): { rows: Cell[][]; merges: string[] } {
@@ -223,14 +136,14 @@ function dataLines(form: Form, slips: Slips): Line[] {
   const lines: Line[] = [];
   form.rows.forEach((row, index) => {
     const own = mine.length === 0 ? [] : mine.filter((s) => s.id === row.id);
-    const cells = form.columns.map((column) => {
+    const cells = form.columns.map((column): Cell | undefined => {
       const slip = own.find((s) => s.heading === column.heading);
       if (slip !== undefined) return slip.cell;
       if (column.show !== undefined) {
         const text = column.show(row, index);
         return /^\d{1,9}$/u.test(text)
           ? numberCell(text, column.kind === 'money' ? 'whole' : 'mark')
-          : ({ look: 'general', text } as Cell);
+          : { look: 'general', text };
       }
       return printed(column, row.facts[labelOf(column, form.month)]);
     });
@@ -384,20 +297,4 @@ export function layOut(form: Form, slips: Slips): LaidOut {
     bad: lines.length - read.length - repeated,
     repeated,
   };
-}
-
-function widthOf({ kind, heading }: Column): number {
-  const words = Math.max(...heading.split('/').map((w) => w.length)) * 2;
-  const least = {
-    code: 21,
-    text: 30,
-    flag: 8,
-    word: 12,
-    day: 12,
-    month: 12,
-    money: 16,
-    count: 10,
-    hundredth: 11,
-  };
-  return Math.min(Math.max(least[kind], words > 18 ? 12 : words), 44);
 }

@@ -80,7 +80,7 @@ export function jsonText(value: Json, depth: number, before: number = 0): string
   if (entries.length === 0) return '{}';
   const items = entries.map(([key, v]) => {
     const name = `${JSON.stringify(key)}: `;
-    return `${pad}${name}${jsonText(v as Json, depth + 1, wide(name) + 2)}`;
+    return `${pad}${name}${jsonText(v, depth + 1, wide(name) + 2)}`;
   });
   return `{\n${items.join(',\n')}\n${end}}`;
 }

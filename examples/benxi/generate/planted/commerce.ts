@@ -44,6 +44,7 @@ const carriers: readonly Planted[] = [
   carrier(902, '超额广场'),
   carrier(903, '餐饮超额街区'),
   carrier(904, '样例天街'),
+  carrier(906, '样例里商街'),
 ];
 
 /** ZT-901: 50 + 50 = 100万, at the cap. ZT-902: 50 + 50 + 10, over it. */
@@ -77,7 +78,7 @@ const dates: readonly Planted[] = [
   store(914, '办理次日首店', { 载体: 'ZT-904', 开业日期: '2023-12-16' }, [
     no(NATIONAL, '已开业', '2023-12-16才开业', LAW.store),
   ]),
-  store(915, '日期序号首店', { 载体: 'ZT-904', 开业日期: '2023-11-28' }, [
+  store(915, '日期序号首店', { 载体: 'ZT-906', 开业日期: '2023-11-28' }, [
     national('开业日期在表里是序号45258，即2023-11-28'),
   ]),
 ];
@@ -97,6 +98,7 @@ const kinds: readonly Planted[] = [
   ]),
   store(924, '层级未核首店', { 载体: 'ZT-904', 层级: undefined }, [
     unknown(NATIONAL, '层级', '首店层级未核', LAW.store),
+    unknown(LIAONING, '层级', '首店层级未核，又不是旗舰店', LAW.store),
   ]),
   store(925, '本溪首店', { 载体: 'ZT-904', 层级: '本溪' }, [
     no(NATIONAL, '首店层级', '只是本溪首店', LAW.store),
@@ -117,7 +119,10 @@ const kinds: readonly Planted[] = [
     928,
     '雪域咖啡亚洲首店',
     { 载体: 'ZT-904', 品牌业态: '餐饮', 层级: '亚洲', 开业日期: undefined },
-    [unknown(FOOD_NATIONAL, '开业日期', '开业日期未报', LAW.food)],
+    [
+      unknown(FOOD_NATIONAL, '开业日期', '开业日期未报', LAW.food),
+      unknown(FOOD_LIAONING, '开业日期', '开业日期未报', LAW.food),
+    ],
   ),
   store(
     929,
@@ -128,6 +133,12 @@ const kinds: readonly Planted[] = [
       yes(FOOD_LIAONING, wan(5), '旗舰店归辽宁首店、旗舰店一档', LAW.food),
     ],
   ),
+  store(930, '待认定餐饮全国首店', { 载体: 'ZT-906', 品牌业态: '餐饮', [FOOD_BRAND]: undefined }, [
+    awaited(FOOD_NATIONAL, '符合要求的知名餐饮品牌', '只差知名餐饮品牌的认定', LAW.food),
+  ]),
+  store(931, '餐饮本溪首店', { 载体: 'ZT-906', 品牌业态: '餐饮', 层级: '本溪' }, [
+    no(FOOD_LIAONING, '辽宁首店或旗舰店', '只是本溪首店，也不是旗舰店', LAW.food),
+  ]),
 ];
 
 const BASE = '直播基地增量奖励';

@@ -81,6 +81,8 @@ const rates: readonly Planted[] = [
         '就业比对表该行有一格填“基本齐备”，整行退回',
         LAW.jobs,
       ),
+      unknown('创业孵化基地奖补', '创业孵化基地', '同上，该行退回', LAW.jobs),
+      unknown('吸纳高校毕业生补贴', '吸纳毕业生人数', '同上，该行退回', LAW.graduates),
     ],
   }),
   firm({
@@ -98,7 +100,10 @@ const amounts: readonly Planted[] = [
     n: 111,
     name: '本溪缺规模机械有限公司',
     facts: { ...maker, 规模: undefined, ...insured({ heads: '88', left: 2n }) },
-    expect: [lacking('规模', '统计部门未划型，按30%还是60%不知道')],
+    expect: [
+      lacking('规模', '统计部门未划型，按30%还是60%不知道'),
+      unknown('稳岗扩岗支持', '规模', '统计部门未划型，是不是小微企业不知道', LAW.jobs),
+    ],
   }),
   firm({
     n: 112,
@@ -234,6 +239,7 @@ const conditions: readonly Planted[] = [
         '参保单位类型、失业保险参保、累计缴费月数、裁员人数、不计入裁员人数、月均参保人数',
         '参保情况报了两行，互相矛盾，两行都退回',
       ),
+      unknown('失业保险降费率', '失业保险在保', '同上，两行都退回', LAW.jobs),
     ],
   }),
   firm({
