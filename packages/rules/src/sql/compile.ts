@@ -377,7 +377,8 @@ function lines(outputs: readonly Output[]): string {
     .join('\n');
 }
 
-/** Compiles the items of `entity` to one SELECT. Throws on an unknown dialect or column to carry, and on arithmetic that could exceed 38 digits under the given magnitudes. */
+/** Compiles the items of `entity` to one SELECT. Throws on an unknown dialect or column to carry, and on
+ *  arithmetic that could exceed 38 digits under the given magnitudes. */
 export function compileSql(ruleSet: RuleSet, entity: string, options: CompileOptions): SqlPlan {
   const dialect = dialects[options.dialect ?? 'duckdb'];
   if (dialect === undefined) throw new Error(`no dialect ${options.dialect ?? ''}`);
