@@ -9,7 +9,7 @@ import { registerCommands } from './declare/register.ts';
 import { screeningCommands } from './declare/screening.ts';
 import { failureText } from './failure.ts';
 import { STOPPED, Stopped } from './interrupt.ts';
-import { environmentLanguage } from './terminal.ts';
+import { endWithReader, environmentLanguage } from './terminal.ts';
 import { UsageError } from './usage.ts';
 
 /** Language: `--lang` wherever it stands, else the environment's. */
@@ -50,9 +50,5 @@ async function run(argv: readonly string[]): Promise<void> {
   }
 }
 
-// A reader that closes the pipe early (head) is no error.
-process.stdout.on('error', (e: NodeJS.ErrnoException) => {
-  if (e.code === 'EPIPE') process.exit(0);
-  throw e;
-});
+endWithReader();
 await run(process.argv);

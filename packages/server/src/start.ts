@@ -27,7 +27,7 @@ import { subjectOf } from './command/why.ts';
 import { engineWith } from './deciding.ts';
 import type { ReadSubject } from './facts-file.ts';
 import { failureText } from './failure.ts';
-import { filesToImport, knownMappings } from './import-files.ts';
+import { filesToImport, fingerprint, knownMappings } from './import-files.ts';
 import { STOPPED, Stopped, interruptible } from './interrupt.ts';
 import { Names } from './names.ts';
 import { defaults, loadPackage } from './package-folder.ts';
@@ -38,7 +38,7 @@ import { grouped } from './progress.ts';
 import { registerWords } from './register-words.ts';
 import { startWords as words } from './start-words.ts';
 import { withRegister } from './store.ts';
-import { Terminal, environmentLanguage, width } from './terminal.ts';
+import { Terminal, endWithReader, environmentLanguage, width } from './terminal.ts';
 import { shown, writePage as writeText } from './usage.ts';
 import { say } from './words.ts';
 
@@ -97,13 +97,25 @@ async function fill(ruleSet: RuleSet, t: Terminal, signal: AbortSignal): Promise
   const { store, errors } = places;
   const { mappings } = knownMappings({ files: [], folder: undefined, imported: files, store });
   const args = {
-    ...{ files, package: defaults.package, store, mapping: [], mappings: undefined },
-    ...{ source: undefined, asOf: undefined, by: 'npm start', dryRun: false, yes: true },
-    ...{ errors, details: false, json: false },
+    files,
+    package: defaults.package,
+    store,
+    errors,
+    mapping: [],
+    mappings: undefined,
+    source: undefined,
+    asOf: undefined,
+    by: 'npm start',
+    dryRun: false,
+    yes: true,
+    details: false,
+    json: false,
   };
   return withRegister(store, ruleSet, async (register) => {
-    const known = new Set(register.imports().map((i) => i.source.file));
-    if (files.every((f) => known.has(f.slice(f.lastIndexOf('/') + 1)))) {
+    const held = register.imports().filter((i) => i.holds);
+    const known = new Set(held.map((i) => i.source.sha256));
+    const prints = await Promise.all(files.map((f) => fingerprint(f)));
+    if (prints.every((print) => known.has(print))) {
       t.print(tell(words.alreadyImported, l, { files: files.length, store: shown(store) }));
       return files.length;
     }
@@ -251,6 +263,7 @@ async function start(t: Terminal, signal: AbortSignal): Promise<number> {
   return good ? 0 : 1;
 }
 
+endWithReader();
 const terminal = new Terminal(environmentLanguage());
 try {
   process.exitCode = await interruptible(

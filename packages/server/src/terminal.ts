@@ -132,6 +132,14 @@ export class Terminal {
   }
 }
 
+/** A reader that closes the pipe early (head) is no error: what follows is for nobody. */
+export function endWithReader(): void {
+  process.stdout.on('error', (e: NodeJS.ErrnoException) => {
+    if (e.code === 'EPIPE') process.exit(0);
+    throw e;
+  });
+}
+
 /** Chinese where the environment is Chinese, else English. */
 export function environmentLanguage(env: NodeJS.ProcessEnv = process.env): Language {
   const said = env['LC_ALL'] ?? env['LC_MESSAGES'] ?? env['LANG'] ?? '';

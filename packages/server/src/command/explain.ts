@@ -99,13 +99,24 @@ function working(e: Explanation, t: Terminal): void {
   }
 }
 
+/** Documents that are named of one fact; a year of monthly reports would fill the screen. */
+const DOCUMENTS = 2;
+
+function documentText(document: string, t: Terminal): string {
+  const all = document.split('、');
+  if (all.length <= DOCUMENTS) return document;
+  const first = all.slice(0, DOCUMENTS).join('、');
+  const n = all.length - DOCUMENTS;
+  return t.language === 'zh' ? `${first} 等${all.length}处` : `${first} and ${n} more`;
+}
+
 function facts(e: Explanation, names: Names, t: Terminal): void {
   const l = t.language;
   if (e.facts.length === 0) return;
   t.print(`  ${t.colour('bold', say('facts', l))}`);
   for (const f of e.facts) {
     const value = f.known ? f.value : t.colour('yellow', f.value);
-    const from = [names.unit(f.source), f.document, f.period, f.asOf]
+    const from = [names.unit(f.source), documentText(f.document, t), f.period, f.asOf]
       .filter((x) => x !== '')
       .join(', ');
     t.print(`    ${names.fact(f.path)}: ${value}  ${t.colour('dim', from)}`);

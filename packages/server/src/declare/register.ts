@@ -45,7 +45,12 @@ function importing(p: Program): void {
     .action(async (files: readonly string[], o: Asked, c: Command) => {
       const { t, json } = p.said(c);
       const args = {
-        ...{ files, package: o.package, store: o.store, source: o.source, errors: o.errors, json },
+        files,
+        package: o.package,
+        store: o.store,
+        source: o.source,
+        errors: o.errors,
+        json,
         mapping: o.mapping ?? [],
         mappings: o.mappings,
         asOf: o.asOf,
