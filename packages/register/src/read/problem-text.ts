@@ -275,10 +275,10 @@ export const importTexts = {
   },
   'period-differs': {
     severity: 'warning',
-    zh: '工作表“{name}”的期间是{period}，与前面的{first}不同；各按各的期间读入',
+    zh: '工作表“{name}”的期间是{period}，前面的却是{first}；各按各的期间读入',
     en: 'the sheet {name} is of {period}, the one before of {first}; each is read with its own',
-    mendZh: '核对是否把不同月份的表放在了一起',
-    mendEn: 'check whether forms of several months were put together',
+    mendZh: '核对是否把月报和年报放在了一起',
+    mendEn: 'check whether monthly and yearly forms were put together',
   },
   'as-of-guessed': {
     severity: 'warning',

@@ -18,7 +18,9 @@ export function problem(
 ): ImportProblem {
   const { sheet = '', row = 0, column = '', heading = '', value = '' } = at;
   const { severity } = table[code];
-  const shown = value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)}…` : value;
+  // A copy: a cut of the text of the file would keep all of it in memory.
+  const own = Buffer.from(value.slice(0, LONGEST_VALUE)).toString();
+  const shown = value.length > LONGEST_VALUE ? `${own}…` : own;
   return { code, sheet, row, column, heading, value: shown, params, severity };
 }
 

@@ -14,6 +14,7 @@ import { filingDayOf, findLayout, headOf, periodOf, rowText } from './layout.ts'
 import { recognise } from './mapping.ts';
 import type { Mapping, MappingForm } from './mapping.ts';
 import { NO_PERIOD } from './period.ts';
+import type { Period } from './period.ts';
 import { ImportRefusal, problem, refuse } from './problem.ts';
 import { proposeMapping } from './propose.ts';
 import type { Looked, Proposal } from './propose.ts';
@@ -205,6 +206,27 @@ async function asOfDay(
   return day;
 }
 
+/** The period of the file: that of its sheets, or from the first to the last of a row of months. */
+function periodsOf(
+  bound: readonly BoundAt[],
+  report: Report,
+): { readonly text: string; readonly end: string } {
+  const periods: Period[] = [];
+  for (const { bound: b } of bound) {
+    const { text, month } = b.period;
+    const [first] = periods;
+    if (text === '' || periods.some((p) => p.end === b.period.end && p.month === month)) continue;
+    if (first !== undefined && (first.month === '') !== (month === '')) {
+      const params = { name: b.sheet.name, period: text, first: first.text };
+      report.note(problem('period-differs', { sheet: b.sheet.name }, params));
+    }
+    periods.push(b.period);
+  }
+  const inOrder = periods.toSorted((p, q) => (p.end < q.end ? -1 : 1));
+  const [first = NO_PERIOD, last = first] = [inOrder[0], inOrder.at(-1)];
+  return { text: first === last ? first.text : `${first.text}—${last.text}`, end: last.end };
+}
+
 async function sourceNote(
   opened: Opened,
   mapping: Mapping,
@@ -213,19 +235,13 @@ async function sourceNote(
   options: ReadOptions,
   report: Report,
 ): Promise<SourceNote> {
-  const first = bound[0]?.bound.period ?? NO_PERIOD;
-  for (const { bound: b } of bound) {
-    const { text, month, year } = b.period;
-    if (month === first.month && year === first.year) continue;
-    const params = { name: b.sheet.name, period: text, first: first.text };
-    report.note(problem('period-differs', { sheet: b.sheet.name }, params));
-  }
+  const { text, end } = periodsOf(bound, report);
   const { file, fileName } = opened;
-  const asOf = await asOfDay(file.path, notes, first.end, options.asOf, report);
+  const asOf = await asOfDay(file.path, notes, end, options.asOf, report);
   return {
     unit: mapping.unit,
     name: mapping.source,
-    period: first.text,
+    period: text,
     asOf,
     file: fileName,
     sha256: file.sha256,

@@ -284,6 +284,24 @@ test('several sheets: notes are passed over, hidden and unknown ones are named',
   );
 });
 
+test('a sheet a month: each brings its own, the file is of all of them', async () => {
+  const mapping = mappingOf('企业', { 代码: '统一社会信用代码', 零售额: '月限上零售额 {月}' });
+  const page = (month: number, id: string) =>
+    sheet(`${month}月`, [[`2023年${month}月  单位：元`], ['代码', '零售额'], [id, month]]);
+  const path = await putXlsx(
+    'months.xlsx',
+    [page(9, A), page(10, A), page(9, B)].map((s, i) => ({ ...s, name: `${i}` })),
+  );
+  const { rows, said, reading } = await read(path, mapping);
+  expect(said).toEqual([]);
+  expect(rows.map((r) => [...r.values].join())).toEqual([
+    '月限上零售额 2023-09,900',
+    '月限上零售额 2023-10,1000',
+    '月限上零售额 2023-09,900',
+  ]);
+  expect(reading?.source).toMatchObject({ period: '2023年9月—2023年10月', asOf: '2023-10-31' });
+});
+
 test('a mapping with a form for each sheet; loans name their project', async () => {
   const mapping: Mapping = {
     ...mappingOf(
