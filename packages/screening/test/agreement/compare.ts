@@ -47,6 +47,9 @@ export interface Tally {
   /** Values held against each other. */
   values: number;
   differences: number;
+  /** Facts in the tables, and how many of them are unknown. */
+  cells: number;
+  unknown: number;
   /** Decisions by verdict, in JavaScript. */
   readonly verdicts: Map<string, number>;
   /** The first of the differences. */
@@ -56,10 +59,11 @@ export interface Tally {
 
 /** `most`: how many differences to keep for showing. */
 export function newTally(most = 20): Tally {
-  const none = { subjects: 0, decisions: 0, values: 0, differences: 0 };
+  const none = { subjects: 0, decisions: 0, values: 0, differences: 0, cells: 0, unknown: 0 };
   return { ...none, verdicts: new Map(), shown: [], most };
 }
 
+type Measures = ReturnType<Engine['measures']>;
 type Columns = ReadonlyMap<string, readonly DuckDBValue[]>;
 type Report = (field: string, inJavaScript: string, inSql: string) => void;
 
@@ -116,14 +120,19 @@ class RowComparison {
     throw new Error(`${column} is no BIGINT: ${String(value)}`);
   }
 
-  item(columns: ItemColumns, d: Decision, states: readonly (boolean | null)[]): void {
+  item(columns: ItemColumns, { decision: d, states, measures }: Said): void {
     const code = this.#read(columns.verdict);
     this.#same('verdict', d.verdict, VERDICTS[code as number] ?? String(code));
     this.#conditions(columns, states);
+    this.#state(columns, d, states);
+    if (measures !== null) this.#measured(columns, measures);
     this.#same('amount', d.amount?.fen ?? null, this.#fen(columns.amount));
     this.#same('hard', d.amount?.hardFen ?? null, this.#fen(columns.hard));
     const open = d.verdict === '资料不足' || d.verdict === '待认定';
-    this.#same('potential', open ? d.potentialFen : null, this.#fen(columns.potential));
+    const potential = open ? d.potentialFen : null;
+    this.#same('potential', potential, this.#fen(columns.potential));
+    if (columns.money !== null)
+      this.#same('money', d.amount?.fen ?? potential, this.#fen(columns.money));
     this.#wanted(columns, d);
     if (d.verdict === '满足') this.#caps(columns, d);
     if (columns.payee !== null)
@@ -143,13 +152,41 @@ class RowComparison {
     });
   }
 
+  /** Verdict and conditions packed two bits each: the verdict's code, then 0, 1 or 2 for unknown. */
+  #state(columns: ItemColumns, d: Decision, states: readonly (boolean | null)[]): void {
+    const codes = [VERDICTS.indexOf(d.verdict), ...states.map((s) => (s === null ? 2 : s ? 1 : 0))];
+    const packed = columns.state.flatMap(({ column, fields }) => {
+      const word = this.#fen(column);
+      return Array.from({ length: fields }, (_, n) =>
+        word === null ? '?' : String((word >> BigInt(2 * n)) & 3n),
+      );
+    });
+    this.#same('state', codes.join(''), packed.join(''));
+  }
+
+  /** The number that a condition is about; one that a column cannot hold is NULL there. */
+  #measured(columns: ItemColumns, measures: Measures): void {
+    columns.conditions.forEach(({ condition, measured }, n) => {
+      if (measured === null) return;
+      const found = this.#fen(measured.value);
+      const { value, threshold } = measures[n] ?? {};
+      // In `5 < x` the number is on the right.
+      const turned = typeof value === 'bigint' && measured.thresholds.includes(value);
+      const own = turned && threshold === found ? threshold : value;
+      const fits = typeof own === 'bigint' && own < 2n ** 63n && own > -(2n ** 63n);
+      this.#same(`number of ${condition}`, fits ? own : null, found);
+    });
+  }
+
   #wanted(columns: ItemColumns, d: Decision): void {
     const expected = d.missing.flatMap(({ path, months }) =>
       months.length === 0 ? [path] : months.map((m) => `${path} ${m}`),
     );
-    const found = bitsOf(columns.missing, this.#read, ({ path, month }) =>
+    const bits = bitsOf(columns.missing, this.#read, ({ path, month }) =>
       month === '' ? path : `${path} ${month}`,
     );
+    // A decision names a path once: with its months where some are asked for.
+    const found = bits.filter((b) => !bits.some((other) => other.startsWith(`${b} `)));
     this.#same('missing', sorted(expected), sorted(found));
     const gates = bitsOf(columns.pending, this.#read, (gate) => gate);
     this.#same('pending', sorted(d.pending.map((p) => p.gate)), sorted(gates));
@@ -188,27 +225,52 @@ export async function loaded(
   connection: DuckDBConnection,
   batch: Batch,
   compile: CompileSql,
+  tally?: Tally,
 ): Promise<SqlPlan> {
   const { engine, entity, given, subjects } = batch;
   const plan = planOf(compile, batch, {});
   const store = new FactStore(connection, engine.ruleSet, plan.reads, entity, given);
   for (const s of subjects) store.add(s);
   await store.write();
+  if (tally !== undefined) {
+    tally.cells += store.cells;
+    tally.unknown += store.unknown;
+  }
   return batch.tight ? planOf(compile, batch, { magnitudes: store.magnitudes() }) : plan;
+}
+
+/** Decides each batch both ways and adds it to `tally`. */
+export async function compareAll(
+  connection: DuckDBConnection,
+  batches: Iterable<Batch>,
+  compile: CompileSql,
+  tally: Tally,
+): Promise<void> {
+  for (const batch of batches)
+    await compare(connection, batch, await loaded(connection, batch, compile, tally), tally);
 }
 
 /** What JavaScript says of one subject under one item. */
 export interface Said {
   readonly decision: Decision;
   readonly states: readonly (boolean | null)[];
+  /** The numbers beside the conditions; looked at for some subjects only. */
+  readonly measures: Measures | null;
 }
 
-export function said(batch: Batch, item: Item, subject: CaseSubject): Said {
+/** For every so many subjects the numbers beside the conditions are compared, too. */
+const MEASURED = 8;
+
+export function said(batch: Batch, item: Item, subject: CaseSubject, at: number): Said {
   const { engine, entity, asOf } = batch;
   const { id, facts, given } = subject;
   const options = given === undefined || given.size === 0 ? {} : { given, trace: true };
   const decision = engine.decide(item, { entity, id, facts }, asOf, options);
-  return { decision, states: statesOf(engine, item, subject, asOf, decision) };
+  const states = statesOf(engine, item, subject, asOf, decision);
+  const isGiven = given !== undefined && given.size > 0;
+  const measures =
+    at % MEASURED === 0 && !isGiven ? engine.measures(item, { entity, id, facts }, asOf) : null;
+  return { decision, states, measures };
 }
 
 /** Runs the SELECT over the subjects that lie in the tables and holds each row against `decide`.
@@ -219,7 +281,7 @@ export async function compare(
   plan: SqlPlan,
   tally: Tally,
   known: (subject: number, item: number) => Said = (s, i) =>
-    said(batch, itemsOf(batch)[i] as Item, batch.subjects[s] as CaseSubject),
+    said(batch, itemsOf(batch)[i] as Item, batch.subjects[s] as CaseSubject, s),
 ): Promise<void> {
   const result = await connection.stream(plan.sql);
   const names = result.columnNames();
@@ -257,9 +319,10 @@ export async function compare(
           if (column === undefined) throw new Error(`the SELECT has no column ${name}`);
           return column[row] ?? null;
         };
-        const { decision, states } = known(index, i);
+        const one = known(index, i);
         const rows = new RowComparison(read, report);
-        rows.item(meaning, decision, states);
+        rows.item(meaning, one);
+        const { decision } = one;
         tally.decisions += 1;
         tally.values += rows.values;
         tally.verdicts.set(decision.verdict, (tally.verdicts.get(decision.verdict) ?? 0) + 1);

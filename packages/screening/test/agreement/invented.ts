@@ -4,6 +4,7 @@ import { readPackage } from '@zhida/rules';
 import type { Item, RuleSet } from '@zhida/rules';
 import type { Expr, Node, Test } from './expression.ts';
 import type { Law } from './package.ts';
+import { farthest } from './turning.ts';
 import { Random } from './random.ts';
 import { inventedEntities, inventedParameters, LISTED, OWN, REFERRED } from './invented-facts.ts';
 import type { Source } from './invented-facts.ts';
@@ -40,9 +41,12 @@ class Inventor {
   readonly random: Random;
   readonly named: Named[] = [];
   readonly tables: { readonly name: string; readonly scale: number }[] = [];
+  /** How deep the expressions go. */
+  readonly depth: number;
 
-  constructor(random: Random) {
+  constructor(random: Random, depth: number) {
     this.random = random;
+    this.depth = depth;
   }
 
   #sources(row: string): readonly Source[] {
@@ -343,9 +347,12 @@ class Inventor {
     const scale = first?.scale ?? 0;
     const cuts = [0n, ...Array.from({ length: 3 }, () => r.size(10n ** BigInt(2 + scale)))];
     const ends = [...new Set(cuts)].toSorted((a, b) => (a < b ? -1 : 1)).map(String);
+    // At a cut the band below, the one above or neither has the bound.
+    const sides = ends.map(() => r.pick(['below', 'above', 'above', 'neither'] as const));
     const bands = ends.map((lo, i): readonly Test[] => {
       const hi = ends[i + 1] ?? null;
-      return [{ k: 'interval', lo, hi, loOpen: false, hiOpen: true }];
+      const [loOpen, hiOpen] = [sides[i] !== 'above', sides[i + 1] !== 'below'];
+      return [{ k: 'interval', lo, hi, loOpen, hiOpen }];
     });
     const split: readonly (readonly Test[])[] =
       first?.kind === 'bool'
@@ -382,7 +389,7 @@ function decisionsOf(inventor: Inventor): {
   for (let n = 0; n < 6; n++) {
     const name = `决${n}`;
     const kind = r.pick(['number', 'bool', 'text', 'table', 'table', 'ratio', 'reading'] as const);
-    if (kind === 'number') declare(name, inventor.number(2, 2), kind);
+    if (kind === 'number') declare(name, inventor.number(2, inventor.depth), kind);
     if (kind === 'bool') declare(name, inventor.bool(2), kind);
     if (kind === 'ratio') declare(name, inventor.ratio(1), kind);
     if (kind === 'text') {
@@ -397,7 +404,7 @@ function decisionsOf(inventor: Inventor): {
     }
     if (kind !== 'reading') continue;
     const isBool = r.chance(0.3);
-    const make = (): Expr => (isBool ? inventor.bool(2) : inventor.number(2, 2));
+    const make = (): Expr => (isBool ? inventor.bool(2) : inventor.number(2, inventor.depth));
     const alternatives = ['甲', '乙'].map((key): Alternative => ({
       key,
       zh: key,
@@ -414,20 +421,40 @@ function decisionsOf(inventor: Inventor): {
   return { decisions, interpretations };
 }
 
-function itemOf(inventor: Inventor, n: number): Item {
+function conditionsOf(inventor: Inventor, plain: boolean): Item['conditions'][number][] {
   const r = inventor.random;
-  const conditions = Array.from({ length: 1 + r.below(3) }, (_, i) => ({
+  const conditions = Array.from({ length: plain ? 1 : 1 + r.below(3) }, (_, i) => ({
     name: `条${i}`,
     en: `condition ${i}`,
-    expr: inventor.bool(2),
+    expr: inventor.bool(plain ? 0 : 2),
   }));
   const table = inventor.tables.length > 0 && r.chance(0.4) ? r.pick(inventor.tables) : undefined;
   if (table !== undefined) {
     const expr: Expr = { k: 'hits', table: table.name, ...BOOL };
     conditions.push({ name: table.name, en: table.name, expr });
   }
-  const nature = r.pick(['定额', '上限', '下限', '软上限', '未量化'] as const);
+  return conditions;
+}
+
+/** What is owed; where little is asked, so much beside the invented number that it shows even when it
+ *  is below zero. */
+function amountOf(inventor: Inventor, plain: boolean): Expr {
   const money = { type: { t: 'number', unit: '元', scale: 2 }, ...CITE } as const;
+  const tables = inventor.named.filter((x) => x.expr.k === 'decision' && x.kind === 'number');
+  const owed =
+    tables.length > 0 && inventor.random.chance(0.4)
+      ? inventor.random.pick(tables).expr
+      : inventor.number(2, inventor.depth);
+  if (!plain) return { ...owed, ...money };
+  const beside: Expr = { k: 'literal', value: '1000000000000', ...number(2) };
+  return { k: 'add', a: beside, b: owed, ...money };
+}
+
+function itemOf(inventor: Inventor, n: number): Item {
+  const r = inventor.random;
+  const plain = r.chance(0.6);
+  const conditions = conditionsOf(inventor, plain);
+  const nature = r.pick(['定额', '上限', '下限', '软上限', '未量化'] as const);
   const hard = [0, 1].map(() => ({
     limit: inventor.number(2, 1),
     when: r.chance(0.5) ? inventor.bool(1) : null,
@@ -439,7 +466,7 @@ function itemOf(inventor: Inventor, n: number): Item {
     ...{ kind: '待遇', id: `9.${n}`, name: `项${n}`, en: `item ${n}`, entity: '甲' },
     ...{ ...words, ...lists, ...frame, conditions, nature, line: 0, ...CITE },
     payee: r.chance(0.3) ? ['乙'] : [],
-    amount: nature === '未量化' ? null : { ...inventor.number(2, 2), ...money },
+    amount: nature === '未量化' ? null : amountOf(inventor, plain),
     hard: nature === '软上限' ? hard.slice(0, 1 + r.below(2)) : [],
   };
 }
@@ -476,9 +503,11 @@ function capOf(inventor: Inventor, n: number, items: readonly Item[]): RuleSet['
   };
 }
 
-/** The rule set of `seed`, with subjects small enough that what is owed stays within 64 bits. */
+/** The rule set of `seed`. Every fourth is shallow and has subjects with large numbers; those of the
+ *  others are small enough that what is owed stays within 64 bits. */
 export function inventedLaw(seed: number): Law {
-  const inventor = new Inventor(new Random(seed));
+  const shallow = seed % 4 === 0;
+  const inventor = new Inventor(new Random(seed), shallow ? 1 : 2);
   const { ruleSet: empty } = readPackage([]);
   const { decisions, interpretations } = decisionsOf(inventor);
   const items = Array.from({ length: 4 }, (_, n) => itemOf(inventor, n + 1));
@@ -493,5 +522,10 @@ export function inventedLaw(seed: number): Law {
   const rules = { decisions, interpretations, items, caps, cites, gates, manifest };
   const world = { entities: inventedEntities, parameters: inventedParameters };
   const ruleSet = { ...empty, ...rules, ...world, hash: `invented-${seed}` };
-  return { name: `invented-${seed}`, ruleSet, cases: [], far: () => 10n ** 5n };
+  return {
+    name: `invented-${seed}`,
+    ruleSet,
+    cases: [],
+    far: (leaf) => (shallow ? farthest(leaf) : 10n ** 5n),
+  };
 }

@@ -37,7 +37,7 @@ async function place(batches: readonly Batch[]): Promise<Place> {
   await store.write();
   const plans = batches.map((batch) => {
     const items = itemsOf(batch);
-    return { batch, said: batch.subjects.map((s) => items.map((i) => said(batch, i, s))) };
+    return { batch, said: batch.subjects.map((s, n) => items.map((i) => said(batch, i, s, n))) };
   });
   return { connection, magnitudes: store.magnitudes(), plans };
 }

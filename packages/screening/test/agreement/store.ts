@@ -68,6 +68,9 @@ export class FactStore {
   readonly #given: readonly SqlColumn[];
   readonly #subjects: string;
   readonly #fillings = new Map<string, Filling>();
+  /** Facts of all rows, and how many of them are unknown. */
+  cells = 0;
+  unknown = 0;
 
   /** `tables`: those to fill, with the columns to fill; `given`: decisions that are columns of the
    *  subjects' table, in their order; `entity`: of the subjects. */
@@ -149,7 +152,11 @@ export class FactStore {
     const { table, columns } = filling;
     const identity = (of: string): string => this.#identity(table.entity, of);
     table.columns.forEach((c, i) => {
-      columns[i]?.push(c.role === 'parent' ? up : cell(c, facts, identity));
+      const value = c.role === 'parent' ? up : cell(c, facts, identity);
+      columns[i]?.push(value);
+      if (c.role === 'parent' || c.role === 'identity') return;
+      this.cells += 1;
+      if (value === null) this.unknown += 1;
     });
     if (columns.length === table.columns.length) return;
     const values = Object.fromEntries(given ?? []) as FactRecord;
