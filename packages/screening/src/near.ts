@@ -17,9 +17,10 @@ import type { NearMiss } from './summary.ts';
 
 /** A gap counts as small up to threshold ÷ 5. */
 const FIFTH = 5n;
-/** Subjects of one condition that the engine measures one by one, and near misses that an item lists. */
+/** Subjects of one condition that the engine measures one by one, unless the caller says otherwise. */
 export const MEASURED_AT_MOST = 1000;
-export const LISTED = 200;
+/** Near misses that an item lists. */
+const LISTED = 200;
 
 type Expr = Item['conditions'][number]['expr'];
 
@@ -114,6 +115,7 @@ export interface NearSearch {
   readonly asOf: string;
   readonly snapshot: Snapshot;
   readonly labels: Labels;
+  readonly measuredAtMost: number;
 }
 
 export interface NearFound {
@@ -137,7 +139,7 @@ function stateSql(item: StoredItem, groups: readonly Group[]): string {
 
 /** Who may be near: all of the state when they are few, else the nearest by the measured number. */
 async function candidates(
-  { duck }: NearSearch,
+  { duck, measuredAtMost }: NearSearch,
   stored: Stored,
   plan: string,
   where: string,
@@ -146,18 +148,21 @@ async function candidates(
 ): Promise<{ readonly ids: readonly string[]; readonly count: number | undefined }> {
   const from = `SELECT id FROM ${stored.view} WHERE ${where}`;
   if (few || measured === undefined) {
-    const rows = await duck.rows(`${from} ORDER BY id LIMIT ${MEASURED_AT_MOST}`);
+    const rows = await duck.rows(`${from} ORDER BY id LIMIT ${measuredAtMost}`);
     return { ids: rows.map((r) => text(r['id'])), count: undefined };
   }
+  // One step more is needed where the threshold itself does not do.
+  const step = measured.relation === '>' || measured.relation === '<' ? 1n : 0n;
   const value = `CAST(${quoteName(measured.column)} AS HUGEINT)`;
   const some = measured.thresholds.filter((t) => t !== 0n);
-  const gaps = some.map((t) => `abs(${value} - ${t}) * ${FIFTH} <= ${abs(t)}`);
-  const shares = some.map((t) => `abs(${value} - ${t}) * 10000 // ${abs(t)}`);
+  const gap = (t: bigint): string => `(abs(${value} - ${t}) + ${step})`;
+  const gaps = some.map((t) => `${gap(t)} * ${FIFTH} <= ${abs(t)}`);
+  const shares = some.map((t) => `${gap(t)} * 10000 // ${abs(t)}`);
   if (some.length === 0) return { ids: [], count: 0 };
   const rows = await duck.rows(
     `SELECT p.id, least(${shares.join(', ')}) AS share, count(*) OVER () AS n
      FROM (${plan}) p SEMI JOIN (${from}) s ON s.id = p.id WHERE ${gaps.join(' OR ')}
-     ORDER BY share, p.id LIMIT ${MEASURED_AT_MOST}`,
+     ORDER BY share, p.id LIMIT ${measuredAtMost}`,
   );
   return { ids: rows.map((r) => text(r['id'])), count: count(rows[0]?.['n']) };
 }
@@ -193,7 +198,7 @@ export async function nearMissesOf(
     const rows = sole.reduce((sum, g) => sum + g.rows, 0);
     if (rows === 0 || !canMeasure(condition.expr, search.engine)) continue;
     const own = measured.find((m) => m.item === item.rule.name && m.condition === condition.name);
-    const few = rows <= MEASURED_AT_MOST;
+    const few = rows <= search.measuredAtMost;
     const where = stateSql(item.stored, sole);
     const { ids, count: near } = await candidates(search, stored, plan, where, few, own);
     const subjects = await reader.read(item.rule.entity, ids);

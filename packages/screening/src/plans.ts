@@ -130,18 +130,28 @@ export function plansOf(q: Question, labels: Labels): readonly EntityPlan[] {
   return entities.map((e) => entityPlan(q, e, items, labels));
 }
 
-/** The name of a run: what makes it the same run. */
-export function runId(q: Question): string {
-  const { ruleSet, snapshot, asOf, readings = new Map<string, string>() } = q;
+/** Readings that differ from the package's own, in the order of their ids. */
+function switched({ ruleSet, readings = new Map() }: Question): RunHead['readings'] {
   const own = new Map(ruleSet.interpretations.map((i) => [i.id, i.chosen]));
-  const differing = [...readings].filter(([id, key]) => own.get(id) !== key);
+  return [...readings]
+    .filter(([id, key]) => own.get(id) !== key)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, key]) => ({ id, key }));
+}
+
+/** The name of a run: what makes it the same run. The SELECTs are a part of it, so that a corrected
+ *  compiler or another DuckDB never answers with the result of its predecessor. */
+export function runId(q: Question, plans: readonly EntityPlan[], mark: RunHead['mark']): string {
   const said = {
     format: 1,
-    package: ruleSet.hash,
-    snapshot: snapshot.hash,
-    asOf,
-    readings: differing.toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    package: q.ruleSet.hash,
+    snapshot: q.snapshot.hash,
+    asOf: q.asOf,
+    readings: switched(q),
     items: itemsOf(q).map((i) => i.name),
+    plans: plans.map((p) => p.sha256),
+    engine: engineVersion(),
+    mark,
   };
   return sha256(canonical(said)).slice(0, 16);
 }
@@ -152,10 +162,9 @@ export function headOf(
   rows: readonly number[],
   mark: RunHead['mark'],
 ): Omit<RunHead, 'started' | 'finished' | 'parts'> {
-  const { manifest, hash, interpretations } = q.ruleSet;
-  const own = new Map(interpretations.map((i) => [i.id, i.chosen]));
+  const { manifest, hash } = q.ruleSet;
   return {
-    id: runId(q),
+    id: runId(q, plans, mark),
     package: {
       id: manifest.id,
       hash,
@@ -165,10 +174,7 @@ export function headOf(
     },
     snapshot: q.snapshot.hash,
     asOf: q.asOf,
-    readings: [...(q.readings ?? [])]
-      .filter(([id, key]) => own.get(id) !== key)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([id, key]) => ({ id, key })),
+    readings: switched(q),
     items: itemsOf(q).map((i) => i.name),
     rows: rows.reduce((a, b) => a + b, 0),
     entities: plans.map((p, n) => ({

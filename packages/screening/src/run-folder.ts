@@ -2,7 +2,8 @@
  *  a folder of Parquet files. While it is being made it is `<id>.part`; the rename is the last act, so
  *  that a folder without `.part` is whole. */
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, createReadStream, existsSync, fsyncSync, openSync } from 'node:fs';
+import { readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { SqlPlan } from '@zhida/rules';
@@ -175,6 +176,18 @@ export function fromJson(json: string): unknown {
 export function writeWhole(path: string, text: string): void {
   writeFileSync(`${path}.tmp`, text);
   renameSync(`${path}.tmp`, path);
+}
+
+/** Makes every file of `folder` safe against a loss of power. */
+export function syncFolder(folder: string): void {
+  for (const path of ['.', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })]) {
+    const handle = openSync(join(folder, path), 'r');
+    try {
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  }
 }
 
 /** Opens a finished run. Throws RunError when it is not whole or not what was written. */

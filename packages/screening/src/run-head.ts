@@ -20,7 +20,7 @@ export type AmountKind =
 
 /** What was run over what. */
 export interface RunHead {
-  /** First 16 hex digits of SHA-256 over package, snapshot, day, readings and items. */
+  /** First 16 hex digits of SHA-256 over package, snapshot, day, readings, items, SELECTs and engine. */
   readonly id: string;
   readonly package: {
     readonly id: string;

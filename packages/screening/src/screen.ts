@@ -6,9 +6,18 @@ import type { Task } from './chunks.ts';
 import { lock } from './lock.ts';
 import { LABELS, headOf, plansOf, runId } from './plans.ts';
 import type { EntityPlan, Labels, Question } from './plans.ts';
-import { RunError, fromJson, openRun, sha256, toJson, writeWhole } from './run-folder.ts';
+import {
+  RunError,
+  fromJson,
+  openRun,
+  sha256,
+  syncFolder,
+  toJson,
+  writeWhole,
+} from './run-folder.ts';
 import type { EntityResult, ItemSum, Manifest, ResultFile, Run, Times } from './run-folder.ts';
 import { Duck } from './duck.ts';
+import { MEASURED_AT_MOST } from './near.ts';
 import { summarise } from './summarise.ts';
 import type { RunHead } from './run-head.ts';
 import { storedTable } from './views.ts';
@@ -37,6 +46,8 @@ export interface ScreenOptions extends Question {
   readonly threads?: number;
   /** Subjects decided at once. */
   readonly chunkRows?: number;
+  /** Refused subjects of one condition that the rules engine measures one by one for the near misses. */
+  readonly measuredAtMost?: number;
   readonly onProgress?: (progress: Progress) => void;
   readonly signal?: AbortSignal;
   /** Time of day for the head of the run, ISO 8601. */
@@ -164,7 +175,7 @@ async function decideAll(
 class Clock {
   readonly parts: { readonly part: string; readonly milliseconds: number }[] = [];
 
-  async time<T>(part: string, work: () => Promise<T>): Promise<T> {
+  async time<T>(part: string, work: () => T | Promise<T>): Promise<T> {
     const began = performance.now();
     const result = await work();
     this.parts.push({ part, milliseconds: Math.round(performance.now() - began) });
@@ -176,28 +187,29 @@ function tell(o: ScreenOptions, done: number, total: number, entity: string): vo
   o.onProgress?.({ part: 'summary', entity, done, total, perSecond: 0, secondsLeft: null });
 }
 
-async function make(o: ScreenOptions, part: string): Promise<void> {
-  const now = o.now ?? (() => new Date().toISOString());
-  const started = now();
-  const clock = new Clock();
-  const labels = o.labels ?? LABELS;
-  const plans = await clock.time('compile', () => Promise.resolve(plansOf(o, labels)));
-  attempt(part, plans, o.chunkRows ?? CHUNK_ROWS);
-  const spill = join(part, 'spill');
-  const duck = await Duck.open({
+function openDuck(o: ScreenOptions, spill: string): Promise<Duck> {
+  return Duck.open({
     spill,
     ...(o.memory === undefined ? {} : { memory: o.memory }),
     ...(o.threads === undefined ? {} : { threads: o.threads }),
     ...(o.signal === undefined ? {} : { signal: o.signal }),
   });
+}
+
+/** What is asked, compiled, and the times that it takes. */
+interface Work {
+  readonly o: ScreenOptions;
+  readonly plans: readonly EntityPlan[];
+  readonly clock: Clock;
+  readonly started: string;
+}
+
+async function make({ o, plans, clock, started }: Work, part: string): Promise<void> {
+  attempt(part, plans, o.chunkRows ?? CHUNK_ROWS);
+  const duck = await openDuck(o, join(part, 'spill'));
   try {
     const entities = await clock.time('decide', () => decideAll(duck, o, part, plans));
-    const head = headOf(
-      o,
-      plans,
-      entities.map((e) => e.rows),
-      o.mark ?? 'trial',
-    );
+    const rows = entities.map((e) => e.rows);
     const summary = await clock.time('summary', () =>
       summarise(
         duck,
@@ -205,7 +217,8 @@ async function make(o: ScreenOptions, part: string): Promise<void> {
         {
           folder: part,
           entities,
-          labels,
+          labels: o.labels ?? LABELS,
+          measuredAtMost: o.measuredAtMost ?? MEASURED_AT_MOST,
           onItem: (done, total, entity) => tell(o, done, total, entity),
         },
         plans.map((p) => ({ entity: p.entity, sql: p.plan.sql })),
@@ -213,8 +226,9 @@ async function make(o: ScreenOptions, part: string): Promise<void> {
     );
     const json = toJson(summary);
     writeWhole(join(part, 'summary.json'), json);
+    const head = headOf(o, plans, rows, markOf(o));
     const manifest: Manifest = { format: 1, head, entities, summary: sha256(json) };
-    const times: Times = { started, finished: now(), parts: clock.parts };
+    const times: Times = { started, finished: nowOf(o), parts: clock.parts };
     writeWhole(join(part, 'times.json'), toJson(times));
     writeWhole(join(part, 'manifest.json'), toJson(manifest));
   } finally {
@@ -222,12 +236,16 @@ async function make(o: ScreenOptions, part: string): Promise<void> {
   }
 }
 
+const nowOf = (o: ScreenOptions): string => o.now?.() ?? new Date().toISOString();
+const markOf = (o: ScreenOptions): RunHead['mark'] => o.mark ?? 'trial';
+
 /** The last acts, the same for a run just made and for one that was killed before them. */
 function publish(part: string, folder: string): void {
   const { entities } = fromJson(readFileSync(join(part, 'manifest.json'), 'utf8')) as Manifest;
   for (const e of entities) tidyChunks(part, e.files);
   for (const name of ['spill', 'attempt'])
     rmSync(join(part, name), { recursive: true, force: true });
+  syncFolder(part);
   renameSync(part, folder);
 }
 
@@ -235,13 +253,16 @@ function publish(part: string, folder: string): void {
  *  killed goes on where it was. Throws `Cancelled` when the signal fires, `RunError` when sums or rows do
  *  not agree, the refusals of the snapshot, and what the compiler refuses. */
 export async function screen(o: ScreenOptions): Promise<Run> {
-  const folder = join(o.folder, runId(o));
+  const started = nowOf(o);
+  const clock = new Clock();
+  const plans = await clock.time('compile', () => plansOf(o, o.labels ?? LABELS));
+  const folder = join(o.folder, runId(o, plans, markOf(o)));
   if (existsSync(folder)) return openRun(folder);
   const part = `${folder}.part`;
   mkdirSync(part, { recursive: true });
   const release = lock(`${folder}.lock`);
   try {
-    if (!existsSync(join(part, 'manifest.json'))) await make(o, part);
+    if (!existsSync(join(part, 'manifest.json'))) await make({ o, plans, clock, started }, part);
     publish(part, folder);
   } finally {
     release();

@@ -33,6 +33,7 @@ export interface Results {
   readonly folder: string;
   readonly entities: readonly EntityResult[];
   readonly labels: Labels;
+  readonly measuredAtMost: number;
   readonly onItem?: (done: number, total: number, entity: string) => void;
 }
 
@@ -207,13 +208,13 @@ async function lookAt(
 export async function summarise(
   duck: Duck,
   q: Question,
-  { folder, entities, labels, onItem }: Results,
+  { folder, entities, labels, measuredAtMost, onItem }: Results,
   selects: readonly EntitySelect[],
 ): Promise<Omit<RunSummary, 'run'>> {
   const { ruleSet, snapshot, asOf, readings } = q;
   const engine = prepare(ruleSet, readings);
   const subjects = new Subjects(duck, ruleSet, snapshot);
-  const search: NearSearch = { duck, engine, asOf, snapshot, labels };
+  const search: NearSearch = { duck, engine, asOf, snapshot, labels, measuredAtMost };
   const results: Stored[] = [];
   const looked: Looked[] = [];
   for (const [n, result] of entities.entries()) {

@@ -114,7 +114,8 @@ const name = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 function literal(value: unknown): string {
   if (value === null || value === undefined) return 'NULL';
   if (typeof value === 'string') return `'${value.replaceAll("'", "''")}'`;
-  return String(value as bigint | boolean);
+  if (typeof value === 'bigint' || typeof value === 'boolean') return value.toString();
+  throw new Error(`no cell for ${typeof value}`);
 }
 
 function selectOf(table: SqlTable, rows: readonly Map<string, unknown>[]): string {

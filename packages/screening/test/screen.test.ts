@@ -238,6 +238,26 @@ describe('the summary', () => {
     expect(run.summary.items.reduce((sum, i) => sum + i.nearMisses, 0)).toBe(wanted.length);
   });
 
+  it('counts near misses by their number where they are too many to measure', async () => {
+    const items = ['批零增量奖励', '新建日光温室小区补贴'];
+    const runs = join(folder, 'few');
+    const few = await screen({
+      ruleSet,
+      snapshot,
+      asOf: AS_OF,
+      items,
+      folder: runs,
+      measuredAtMost: 2,
+    });
+    const whole = run.summary.items.filter((i) => items.includes(i.item));
+    expect(few.summary.items.map((i) => i.nearMisses)).toEqual(whole.map((i) => i.nearMisses));
+    for (const item of items) {
+      const nearest = run.summary.nearMisses.filter((n) => n.item === item).slice(0, 2);
+      expect(few.summary.nearMisses.filter((n) => n.item === item)).toEqual(nearest);
+    }
+    expect(Math.max(...whole.map((i) => i.nearMisses))).toBeGreaterThan(2);
+  });
+
   it('puts every number into one bin, with the thresholds at their ends', () => {
     for (const item of run.summary.items) {
       for (const d of item.distributions) {
