@@ -21,6 +21,8 @@ export interface OpenOptions {
   readonly migrations: readonly Migration[];
   /** Stamps a database that is made now as a sandbox. An existing one keeps what it is. */
   readonly sandbox?: boolean;
+  /** Most connections of a role at once; 10 when not given. */
+  readonly connections?: number;
   /** Settings of an embedded server. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -146,7 +148,9 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
     const as = (role: Role): Connector => {
       const known = open.get(role);
       if (known !== undefined) return known;
-      const made = connect(server.reach(roleName(role), passwords.get(role), name));
+      const { connections: most } = options;
+      const reach = server.reach(roleName(role), passwords.get(role), name);
+      const made = connect({ ...reach, ...(most !== undefined && { most }) });
       open.set(role, made);
       return made;
     };
