@@ -207,6 +207,25 @@ describe('markup', () => {
     expect(outcome.rows[0]?.values.get('名称')).toBe('<甲&>');
   });
 
+  test('what is opened a hundred thousand times and never closed takes no time', async () => {
+    const opened = (tag: string): string => tag.repeat(100_000);
+    const names = ['<!--', '<![CDATA[', '<rPh>', '<c r="C2" t="inlineStr"><is><t>', '&#x41'];
+    for (const name of names) {
+      const outcome = await read(
+        put('o.xlsx', book([], good.replace('甲', opened(name)))),
+        mapping,
+      );
+      expect([name, outcome.rows.length + outcome.problems.length > 0]).toEqual([name, true]);
+    }
+    const merges = Array.from(
+      { length: 3_000 },
+      (_, i) => `<mergeCell ref="A${i + 1}:A1000000"/>`,
+    ).join('');
+    const cells = Array.from({ length: 3_000 }, (_, i) => [i === 0 ? '代码' : `甲${i}`, '名称']);
+    const path = put('merges.xlsx', book([], `${markup(cells)}<mergeCells>${merges}</mergeCells>`));
+    expect(await refused(path)).toBe('zip-broken');
+  });
+
   test('prefixes of names are no obstacle', async () => {
     const inside = good.replaceAll(/<(\/?)(\w+)/gu, '<$1x:$2');
     const own = parts('').map(([n, b]): Part =>

@@ -135,7 +135,9 @@ export async function openParquet(
   const options = { threads: '2', memory_limit: '512MB', enable_external_access: 'true' };
   const instance = await DuckDBInstance.create(':memory:', options);
   const connection = await instance.connect();
-  const from = `read_parquet(${sqlText(path)}, hive_partitioning=false, file_row_number=false)`;
+  // The name of a file is no pattern.
+  const name = path.replaceAll(/[*?[]/gu, '[$&]');
+  const from = `read_parquet(${sqlText(name)}, hive_partitioning=false, file_row_number=false)`;
   try {
     const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${from}`);
     const columns = described.getRows().map((r) => ({ name: String(r[0]), type: String(r[1]) }));

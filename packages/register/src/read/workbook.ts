@@ -88,7 +88,8 @@ function readStyles(text: string): Shown[] {
   for (const tag of tags(text, 'numFmt')) {
     codes.set(Number(attribute(tag, 'numFmtId')), attribute(tag, 'formatCode') ?? '');
   }
-  const cells = /<(?:[\w.-]+:)?cellXfs\b[^]*?<\/(?:[\w.-]+:)?cellXfs>/u.exec(text)?.[0] ?? '';
+  const start = text.indexOf('cellXfs');
+  const cells = text.slice(start, text.indexOf('cellXfs', start + 1));
   return tags(cells, 'xf').map((tag) => {
     const id = Number(attribute(tag, 'numFmtId') ?? 0);
     return shownBy(id, codes.get(id) ?? '');

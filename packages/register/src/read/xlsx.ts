@@ -166,6 +166,8 @@ class Fill {
       const cell = row.cells[merge.left];
       if (cell !== undefined) this.#open.push({ merge, cell });
     }
+    // Real merges do not overlap: at most one is open for each column.
+    if (this.#open.length > MOST_COLUMNS) refuse('zip-broken', { part: 'mergeCells' });
     return cells === undefined ? row : { row: row.row, cells };
   }
 }

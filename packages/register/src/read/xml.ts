@@ -51,9 +51,7 @@ export function attribute(tag: string, name: string): string | undefined {
 
 /** Texts of all `<t>` inside, phonetic guides left out. */
 export function stringText(inside: string, prefix: string): string {
-  const plain = inside.includes(`<${prefix}rPh`)
-    ? inside.replaceAll(new RegExp(`<${prefix}rPh\\b[^]*?</${prefix}rPh>`, 'gu'), '')
-    : inside;
+  const plain = replaced(inside, `<${prefix}rPh`, `</${prefix}rPh>`, () => '');
   let text = '';
   let at = 0;
   for (;;) {
@@ -82,13 +80,32 @@ export function nextTag(text: string, name: string, from: number): number {
   }
 }
 
+/** `text` with each part from `open` to the next `close` replaced; what is opened and never closed
+ *  stays. Linear, which a pattern with a lazy middle is not. */
+function replaced(
+  text: string,
+  open: string,
+  close: string,
+  by: (inside: string) => string,
+): string {
+  let at = 0;
+  let result = '';
+  for (;;) {
+    const start = text.indexOf(open, at);
+    const end = start < 0 ? -1 : text.indexOf(close, start + open.length);
+    if (end < 0) return at === 0 ? text : result + text.slice(at);
+    result += text.slice(at, start) + by(text.slice(start + open.length, end));
+    at = end + close.length;
+  }
+}
+
 /** Comments out, CDATA as plain text: afterwards `<` begins a tag and nothing else. */
 function plainMarkup(text: string): string {
-  return text
-    .replaceAll(/<!--[^]*?-->/gu, '')
-    .replaceAll(/<!\[CDATA\[([^]*?)\]\]>/gu, (_, inside: string) =>
-      inside.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
-    );
+  if (!text.includes('<!')) return text;
+  const bare = replaced(text, '<!--', '-->', () => '');
+  return replaced(bare, '<![CDATA[', ']]>', (inside) =>
+    inside.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+  );
 }
 
 /** Decodes a stream of bytes as UTF-8 text. Throws ImportRefusal when it is not. */
