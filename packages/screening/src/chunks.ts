@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Snapshot } from '@zhida/register';
-import type { SqlPlan, SqlTable } from '@zhida/rules';
+import type { SqlPlan } from '@zhida/rules';
 import { GRANTED, LACKING, PENDING, VERDICTS, packed, verdictSql } from './layout.ts';
 import type { Layout } from './layout.ts';
 import { fileHash, fromJson, toJson, writeWhole } from './run-folder.ts';
@@ -20,10 +20,6 @@ const ROW_GROUP = 122_880;
 export interface Task {
   readonly plan: SqlPlan;
   readonly layout: Layout;
-  /** The subjects with the columns that the SELECT reads and, where the layout has it, `district`. */
-  readonly tables: readonly SqlTable[];
-  /** SQL name of the subjects' column of the district; empty when there is none. */
-  readonly district: string;
   /** Rows decided at once. */
   readonly chunkRows: number;
   /** Folder of the run being made, and the folder of the entity in it. */
@@ -39,7 +35,7 @@ export async function rangesOf(
   task: Task,
   snapshot: Snapshot,
 ): Promise<readonly Range[]> {
-  const [subjects] = task.tables;
+  const [subjects] = task.plan.reads;
   const stored = storedTable(snapshot, subjects?.label ?? '');
   const id = subjects?.columns.find((c) => c.role === 'identity');
   // Of whom nobody sent a table, an empty result is written all the same: every reader finds one.
@@ -55,12 +51,9 @@ export async function rangesOf(
 }
 
 /** The SELECT whose rows are stored. Where tables are joined the order of rows is nobody's promise. */
-function storedSql({ plan, layout, tables, district }: Task): string {
+function storedSql({ plan, layout }: Task): string {
   const select = `SELECT ${packed(layout, plan)}\nFROM (\n${plan.sql}\n) r`;
-  if (district === '') return tables.length > 1 ? `${select}\nORDER BY r.id` : select;
-  const subjects = quoteName(tables[0]?.name ?? '');
-  const named = `SELECT id, ${quoteName(district)} AS district FROM ${subjects}`;
-  return `${select} LEFT JOIN (${named}) d ON d.id = r.id\nORDER BY r.id`;
+  return plan.reads.length > 1 ? `${select}\nORDER BY r.id` : select;
 }
 
 /** Sums of each item over stored rows (`from`: a relation with the columns of `layout`): a row for each
@@ -134,7 +127,7 @@ export async function runChunk(
   const known = await finished(path);
   if (known !== undefined) return { ...known, kept: true };
   rmSync(`${path}.json`, { force: true });
-  await makeViews(duck, snapshot, task.tables, { range });
+  await makeViews(duck, snapshot, task.plan.reads, { range });
   const marks = `package: ${quoteText(task.plan.packageHash)}, snapshot: ${quoteText(snapshot.hash)}`;
   await duck.run(
     `COPY (${storedSql(task)}) TO ${quoteText(`${path}.tmp`)}

@@ -59,7 +59,8 @@ export interface Layout {
   readonly items: readonly StoredItem[];
 }
 
-export function layoutOf(plan: SqlPlan, district: boolean): Layout {
+/** `plan` carries at most one column: the district. */
+export function layoutOf(plan: SqlPlan): Layout {
   const items = plan.items.map((item, at): StoredItem => {
     const own = (letter: string, n?: number): string =>
       `${letter}${at + 1}${n === undefined ? '' : `_${n + 1}`}`;
@@ -80,7 +81,7 @@ export function layoutOf(plan: SqlPlan, district: boolean): Layout {
       })),
     };
   });
-  return { entity: plan.entity, district, items };
+  return { entity: plan.entity, district: plan.carried.size > 0, items };
 }
 
 function itemColumns(stored: StoredItem, item: SqlPlan['items'][number]): readonly string[] {
@@ -107,14 +108,13 @@ function itemColumns(stored: StoredItem, item: SqlPlan['items'][number]): readon
   return columns;
 }
 
-/** The columns to store, over a relation `r` with the columns of the plan and, where the layout has
- *  one, `district`. */
+/** The columns to store, over a relation `r` with the columns of the plan. */
 export function packed(layout: Layout, plan: SqlPlan): string {
   const columns = layout.items.flatMap((stored, n) => {
     const item = plan.items[n];
     return item === undefined ? [] : itemColumns(stored, item);
   });
-  const district = layout.district ? ['district'] : [];
+  const district = [...plan.carried.values()].map((c) => `r.${quoteName(c)} AS district`);
   return ['r.id', ...district, ...columns].join(',\n  ');
 }
 

@@ -35,10 +35,6 @@ export interface EntityPlan {
   readonly layout: Layout;
   /** SHA-256 of the SELECT. */
   readonly sha256: string;
-  /** Tables to make views of: what the SELECT reads and the district. */
-  readonly tables: readonly SqlTable[];
-  /** SQL name of the district's column; empty when the entity has none. */
-  readonly district: string;
   /** Subjects refer to others of their kind, so that all must be at hand for each. */
   readonly whole: boolean;
 }
@@ -92,28 +88,22 @@ function entityPlan(
 ): EntityPlan {
   const { ruleSet, snapshot, asOf, readings } = q;
   const own = items.filter((i) => i.entity === entity).map((i) => i.name);
+  const has = subjectsOf(ruleSet, entity).columns.some(
+    (c) => c.role === 'fact' && c.label === labels.district,
+  );
   const plan = compileSql(ruleSet, entity, {
     asOf,
     items: own,
     magnitudes: snapshot.magnitudes(),
+    carry: has ? [labels.district] : [],
     ...(readings === undefined ? {} : { readings }),
   });
-  const [subjects, ...others] = plan.reads;
-  if (subjects === undefined) throw new Error(`the plan of ${entity} reads no table`);
-  const district = subjectsOf(ruleSet, entity).columns.find(
-    (c) => c.role === 'fact' && c.label === labels.district,
-  );
-  const read = subjects.columns.some((c) => c.name === district?.name);
-  const columns =
-    district === undefined || read ? subjects.columns : [...subjects.columns, district];
   return {
     entity,
     en: ruleSet.entities.find((e) => e.name === entity)?.en ?? '',
     plan,
-    layout: layoutOf(plan, district !== undefined),
+    layout: layoutOf(plan),
     sha256: sha256(plan.sql),
-    tables: [{ ...subjects, columns }, ...others],
-    district: district?.name ?? '',
     whole: refersToItself(ruleSet, plan),
   };
 }

@@ -163,9 +163,9 @@ async function decideAll(
   const meter = new Meter(total, (p) => o.onProgress?.(p));
   const results: EntityResult[] = [];
   for (const p of plans) {
-    const { plan, layout, tables, district, whole } = p;
+    const { plan, layout, whole } = p;
     const chunkRows = o.chunkRows ?? CHUNK_ROWS;
-    const task = { plan, layout, tables, district, whole, chunkRows, folder: part, name: p.entity };
+    const task = { plan, layout, whole, chunkRows, folder: part, name: p.entity };
     const result = await runEntity(duck, p, o, task, meter);
     results.push(result);
   }
