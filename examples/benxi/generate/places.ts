@@ -23,7 +23,7 @@ export const DISTRICTS: readonly District[] = [
     name: '溪湖区',
     code: '210503',
     prefix: '本溪',
-    towns: ['河西', '彩屯', '东风', '火连寨', '彩北'],
+    towns: ['河西', '彩屯', '东风', '火连寨', '彩北', '歪头山'],
     weight: 13,
   },
   {
@@ -82,7 +82,7 @@ export const DISTRICTS: readonly District[] = [
     name: '高新区',
     code: '210500',
     prefix: '本溪',
-    towns: ['石桥子', '药都', '张其寨', '歪头山'],
+    towns: ['石桥子', '药都', '张其寨'],
     weight: 6,
   },
 ];

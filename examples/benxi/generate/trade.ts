@@ -30,7 +30,7 @@ function series(c: Chance, monthly: number, grown: number): Map<string, number> 
 
 /** Percent of the same month of 2022. The large traders make the increase of the city. */
 function growth(c: Chance, monthly: number): number {
-  if (monthly >= 15_000) return c.between(90, 190);
+  if (monthly >= 15_000) return c.between(100, 230);
   return c.weighted([
     [c.between(70, 99), 30],
     [c.between(100, 115), 40],

@@ -14,6 +14,7 @@ export type Look =
   | 'cents'
   | 'exact'
   | 'day'
+  | 'prose'
   | 'note'
   | 'total';
 
@@ -58,6 +59,7 @@ const LOOKS: Readonly<Record<Look, readonly [number, number, number, string]>> =
   cents: [4, 0, 1, '<alignment vertical="center"/>'],
   exact: [0, 0, 1, '<alignment horizontal="right" vertical="center"/>'],
   day: [164, 0, 1, '<alignment horizontal="center" vertical="center"/>'],
+  prose: [49, 0, 1, '<alignment vertical="center" wrapText="1"/>'],
   note: [0, 3, 0, '<alignment vertical="center"/>'],
   total: [4, 2, 1, '<alignment vertical="center"/>'],
 };

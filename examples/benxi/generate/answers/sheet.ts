@@ -3,7 +3,7 @@ import type { Synthetic } from '../build.ts';
 import { jsonText } from '../forms/mapping.ts';
 import { planted } from '../planted/all.ts';
 import { decimal } from '../register.ts';
-import { workbookBytes } from '../workbook.ts';
+import { columnName, workbookBytes } from '../workbook.ts';
 import type { Cell, Look, Sheet } from '../workbook.ts';
 import { capAnswers } from './caps.ts';
 import { DECIDED_ON } from './day.ts';
@@ -183,11 +183,16 @@ function cellOf(value: Value | undefined): Cell {
   if (value === undefined) return { look: 'general' };
   if (typeof value === 'bigint') return { look: 'cents', number: decimal(value, 2) };
   if (typeof value === 'number') return { look: 'whole', number: String(value) };
-  return { look: 'text', text: value };
+  return { look: 'prose', text: value };
 }
 
 function sheetOf({ sheet, lines }: Part): Sheet {
-  const fields = [...new Set(lines.flatMap((line) => Object.keys(line)))];
+  // The line with the most fields has them in their order.
+  const fields = lines.reduce<string[]>((most, line) => {
+    const own = Object.keys(line);
+    return own.length > most.length ? own : most;
+  }, []);
+  const last = columnName(Math.max(fields.length - 1, 1));
   const head = (look: Look, text: string): Cell => ({ look, text });
   return {
     name: sheet,
@@ -197,7 +202,7 @@ function sheetOf({ sheet, lines }: Part): Sheet {
       fields.map((field) => head('head', HEADINGS[field]?.[0] ?? field)),
       ...lines.map((line) => fields.map((field) => cellOf(line[field]))),
     ],
-    merges: [],
+    merges: [`A1:${last}1`, `A2:${last}2`],
     widths: fields.map((field) => HEADINGS[field]?.[1] ?? 14),
     frozen: 3,
     landscape: true,

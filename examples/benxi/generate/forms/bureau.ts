@@ -2,7 +2,8 @@
 import type { Register } from '../register.ts';
 import type { Column, Form, Row } from './form.ts';
 
-type NameOf = (id: string) => string;
+/** Code of a firm or operator → its name. */
+export type NameOf = (id: string) => string;
 
 export const id = (heading: string, label = '编号'): Column => ({
   heading,

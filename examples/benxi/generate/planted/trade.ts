@@ -188,7 +188,7 @@ function openFirms(): Planted[] {
   ];
 }
 
-/** Firms whose rows in the forms are damaged; the damage stands in `slips.ts`. */
+/** Firms whose codes or names in the forms are not right; the damage stands in `slips.ts`. */
 function damagedFirms(): Planted[] {
   return [
     firm({
@@ -223,6 +223,12 @@ function damagedFirms(): Planted[] {
       facts: { ...trader('零售业'), ...grown(wan(21000)) },
       expect: [yes(TRADE, wan(50), '报表用旧名称，信用代码相同，是同一户；增量2.1亿元', LAW.trade)],
     }),
+  ];
+}
+
+/** Firms with odd figures: a wrong unit, full-width digits, below zero, twice. */
+function oddFirms(): Planted[] {
+  return [
     firm({
       n: 54,
       name: '本溪错单位钢材有限公司',
@@ -275,4 +281,5 @@ export const tradeFirms: readonly Planted[] = [
   ...refusedFirms(),
   ...openFirms(),
   ...damagedFirms(),
+  ...oddFirms(),
 ];

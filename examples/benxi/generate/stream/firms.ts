@@ -227,7 +227,8 @@ export class FirmLines {
     const paid = c.next() % 1000 < 965 ? yes : no;
     const one = `${dues}${point}${two(c.below(100))}`;
     const other = `${dues}${point}${two(c.below(100))}`;
-    const counts = `${months},${Math.min(12, months)},${heads}${point}${two(c.below(100))},${heads},${end},${left},${kept},0`;
+    const average = `${heads}${point}${two(c.below(100))}`;
+    const counts = `${months},${Math.min(12, months)},${average},${heads},${end},${left},${kept},0`;
     return `${yes},${paid},${counts},${lists},${one},${other},${c.next() % 100 < 97 ? yes : no},`;
   }
 
