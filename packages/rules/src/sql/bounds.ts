@@ -58,11 +58,35 @@ export class BoundTerms {
     const value = this.#x.term(e);
     if (value.known) return { lo: () => value, hi: () => value };
     const open = this.#open(e);
+    const tight = this.#isTight(e);
     const once = (side: Side): (() => Term) => {
       let kept: Term | undefined;
-      return () => (kept ??= this.#short(t.either(value, open[side]())));
+      return () => (kept ??= this.#short(tight ? open[side]() : t.either(value, open[side]())));
     };
     return { lo: once('lo'), hi: once('hi') };
+  }
+
+  /** Whether both ends of `e` are its value where it has one, without asking for it: so it is for sums
+   *  and differences of what has a value, and for a choice once its test has one. */
+  #isTight(e: Expr): boolean {
+    switch (e.k) {
+      case 'add':
+      case 'subtract':
+      case 'scale':
+      case 'reading':
+      case 'min':
+      case 'max':
+      case 'if':
+        return true;
+      case 'decision':
+        return !this.#x.meaning.given.has(e.name);
+      case 'months':
+        return e.series.k === 'fact' && this.#nonNegative.has(e.series.path.at(-1) ?? '');
+      case 'multiply':
+        return [e.a, e.b].some((x) => this.#x.term(x).lo >= 0n && isNegativeNever(this.of(x).lo()));
+      default:
+        return false;
+    }
   }
 
   /** The ends while `e` has no value. */
@@ -190,7 +214,8 @@ export class BoundTerms {
     const zero = t.integer(0n);
     const known = (): Term =>
       this.#x.monthColumns(e).reduce<Term>((sum, m) => t.add(sum, t.either(m, zero)), zero);
-    return { lo: known, hi: () => t.nothing('integer') };
+    // The sum itself has an end above where it has a value.
+    return { lo: known, hi: () => this.#x.term(e) };
   }
 
   /** The upper end of a product with a factor that is not below zero: a positive end takes the factor's
@@ -374,6 +399,12 @@ export class BoundTerms {
         side,
       );
     const open = hull((test) => this.#reachable(range, test));
+    const literal = t.rows.every((r) => r.out === null || r.out.k === 'literal');
+    if (!value.known && t.hit === '唯一' && literal) {
+      // A known number that gives nothing passes no row that gives something.
+      const known = rest.map((end) => ({ can: terms.boolean(true), end }));
+      return terms.choose([[terms.isNull(value), open]], this.#hull(known, side));
+    }
     if (value.known) return hull((test) => terms.surely(this.#x.test(value, test)));
     return terms.choose(
       [[terms.isNull(value), open]],

@@ -88,7 +88,7 @@ class ItemCompiler {
     const conditions = item.conditions.map((c) => this.#x.shared(c.expr));
     const all = this.#columns.share(t.and(conditions));
     const amount = item.amount === null ? null : this.#x.shared(item.amount);
-    const granted = this.#granted(item, all, amount);
+    const granted = this.#granted(item, conditions, all, amount);
     const open = this.#open(all, amount);
     const missing = this.#missing(item, n, open);
     const put = (name: string, term: Term, type: string, remark: string): string =>
@@ -126,11 +126,15 @@ class ItemCompiler {
   }
 
   /** True for who is owed it; not true, perhaps unknown, for everyone else. */
-  #granted(item: Item, all: Term, amount: Term | null): Term {
+  #granted(item: Item, conditions: readonly Term[], all: Term, amount: Term | null): Term {
     const t = this.#columns.terms;
     if (amount === null) return all;
     const varies = item.amount?.k !== 'literal';
-    const something = varies ? t.compare('>', amount, t.integer(0n)) : t.isKnown(amount);
+    const something = this.#named(
+      varies ? t.compare('>', amount, t.integer(0n)) : t.isKnown(amount),
+    );
+    // A condition that says so already is not asked again.
+    if (conditions.some((c) => c.sql === something.sql)) return all;
     return this.#named(t.and([all, something]));
   }
 
@@ -138,7 +142,9 @@ class ItemCompiler {
   #open(all: Term, amount: Term | null): Term {
     const t = this.#columns.terms;
     if (amount === null) return this.#named(t.isNull(all));
-    return this.#named(t.or([t.isNull(all), t.and([t.surely(all), t.isNull(amount)])]));
+    // Never unknown: where `all` is, the first part is true.
+    const open = t.or([t.isNull(all), t.and([all, t.isNull(amount)])]);
+    return this.#named({ ...open, known: true, nullWith: undefined, strictIn: undefined });
   }
 
   #named(term: Term): Term {

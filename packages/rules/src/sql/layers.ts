@@ -15,9 +15,10 @@ export class Layers {
     const name = `t_${String(this.#names.size + 1).padStart(3, '0')}`;
     while (this.#layers.length <= term.level) this.#layers.push([]);
     this.#layers[term.level]?.push({ name, sql: term.sql });
-    const { literal: _literal, operands: _operands, ...rest } = term;
+    const { literal: _literal, operands: _operands, nullOf: _nullOf, ...rest } = term;
     const nullWith = term.nullWith ?? name;
-    const named = { ...rest, sql: name, level: term.level + 1, nullWith };
+    const strictIn = new Set([...(term.strictIn ?? []), name]);
+    const named = { ...rest, sql: name, level: term.level + 1, nullWith, strictIn };
     this.#names.set(term.sql, named);
     return named;
   }

@@ -165,12 +165,13 @@ export class MissingTests {
     const terms = this.#x.columns.terms;
     const open = t.inputs.map((i) => this.#x.isNull(i));
     const rows = t.rows.map((r) => rowTerm(this.#x, t, r));
-    const sure = this.#share(
-      terms.choose(
-        rows.map((r, n) => [r, terms.integer(BigInt(n))]),
-        terms.integer(BigInt(NONE)),
-      ),
-    );
+    const sure = (): Term =>
+      this.#share(
+        terms.choose(
+          rows.map((r, n) => [r, terms.integer(BigInt(n))]),
+          terms.integer(BigInt(NONE)),
+        ),
+      );
     if (e.k === 'table') this.#outputs(t, sure, [...guard, ...open.map((o) => terms.not(o))]);
     t.inputs.forEach((input, i) => {
       this.#walk(input, [...guard, this.#waitedFor(t, { rows, open, sure }, i)]);
@@ -178,9 +179,15 @@ export class MissingTests {
   }
 
   /** With every input known: the output of the row that is sure to hit, or that there is none. */
-  #outputs(t: TableExpr, sure: Term, guard: Guard): void {
+  #outputs(t: TableExpr, sure: () => Term, guard: Guard): void {
     const terms = this.#x.columns.terms;
-    const at = (n: number): Term => terms.compare('=', sure, terms.integer(BigInt(n)));
+    const outs = [...t.rows.map((r) => r.out), t.rest ?? null].filter((out) => out !== null);
+    if (outs.every((out) => this.#x.term(out).known)) {
+      // Nothing that it could give is unknown: then it gives nothing.
+      this.#want(`${t.name}（未列）`, '', guard);
+      return;
+    }
+    const at = (n: number): Term => terms.compare('=', sure(), terms.integer(BigInt(n)));
     const nowhere: Term[] = [];
     const reached = (out: Expr | null | undefined, n: number): void => {
       if (out === undefined || out === null) nowhere.push(at(n));
@@ -196,14 +203,14 @@ export class MissingTests {
   /** Input `i` is open, and some row that tests it may still hit. */
   #waitedFor(
     t: TableExpr,
-    { rows, open, sure }: { rows: readonly Term[]; open: readonly Term[]; sure: Term },
+    { rows, open, sure }: { rows: readonly Term[]; open: readonly Term[]; sure: () => Term },
     i: number,
   ): Term {
     const terms = this.#x.columns.terms;
     const waiting = t.rows.flatMap((row, n) => {
       if (!(row.tests[i] ?? []).some((test) => test.k !== 'any')) return [];
       // Under 首个 a row after one that is sure to hit has no say.
-      const before = t.hit === '首个' ? [terms.compare('>', sure, terms.integer(BigInt(n)))] : [];
+      const before = t.hit === '首个' ? [terms.compare('>', sure(), terms.integer(BigInt(n)))] : [];
       return [terms.and([...before, terms.isNull(rows[n] ?? terms.boolean(true))])];
     });
     return terms.and([open[i] ?? terms.boolean(false), terms.or(waiting)]);

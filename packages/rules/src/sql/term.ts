@@ -19,6 +19,10 @@ export interface Term {
   readonly hi: bigint;
   /** An integer of the wide type. */
   readonly wide: boolean;
+  /** Columns each of which makes it NULL when it is NULL itself. */
+  readonly strictIn?: ReadonlySet<string> | undefined;
+  /** Of `x IS NULL`: the columns that make x NULL, x itself included. */
+  readonly nullOf?: ReadonlySet<string> | undefined;
   /** The one column that decides whether it is NULL: it is where the column is, nowhere else. */
   readonly nullWith?: string | undefined;
   /** Operands of an AND or OR, for leaving out what another operand says already. */
@@ -192,6 +196,7 @@ export class Terms {
         .filter(({ operands: o }) => o?.op !== other || !o.sql.some((x) => said.has(x)))
         .map((t) => [t.sql, t]),
     );
+    if (op === 'AND') dropImplied(kept);
     const parts = [...kept.values()];
     const [only] = parts;
     if (only === undefined) return this.boolean(!decides);
@@ -200,20 +205,22 @@ export class Terms {
     const operands = { op, sql: parts.map((t) => t.sql) };
     const strict = overall(parts);
     const nullWith = parts.every((t) => !t.known) ? strict.nullWith : undefined;
-    return { ...CONSTANT, ...strict, nullWith, kind: 'boolean', sql, operands };
+    const strictIn = common(parts);
+    return { ...CONSTANT, ...strict, nullWith, strictIn, kind: 'boolean', sql, operands };
   }
 
   not(a: Term): Term {
     if (typeof a.literal === 'boolean') return this.boolean(!a.literal);
     if (a.literal === null) return a;
-    return { ...a, sql: `(NOT ${a.sql})`, operands: undefined };
+    return { ...a, sql: `(NOT ${a.sql})`, operands: undefined, nullOf: undefined };
   }
 
   isNull(a: Term): Term {
     if (a.literal === null) return this.boolean(true);
     if (a.known) return this.boolean(false);
     const sql = `(${a.nullWith ?? a.sql} IS NULL)`;
-    return { ...CONSTANT, kind: 'boolean', level: a.level, sql };
+    const nullOf = new Set([...(a.strictIn ?? []), a.nullWith ?? a.sql]);
+    return { ...CONSTANT, kind: 'boolean', level: a.level, sql, nullOf };
   }
 
   isKnown(a: Term): Term {
@@ -228,7 +235,8 @@ export class Terms {
     if (a.known) return a;
     if (a.literal === null) return this.boolean(false);
     const sql = `COALESCE(${a.sql}, FALSE)`;
-    return { ...a, sql, known: true, nullWith: undefined, operands: undefined };
+    const none = { nullWith: undefined, strictIn: undefined, operands: undefined };
+    return { ...a, sql, known: true, ...none };
   }
 
   /** The first that is not NULL. */
@@ -269,7 +277,15 @@ export class Terms {
   }
 
   column(kind: Kind, sql: string, more: Partial<Term> = {}): Term {
-    return { ...CONSTANT, kind, sql, known: false, nullWith: sql, ...more };
+    return {
+      ...CONSTANT,
+      kind,
+      sql,
+      known: false,
+      nullWith: sql,
+      strictIn: new Set([sql]),
+      ...more,
+    };
   }
 }
 
@@ -287,13 +303,28 @@ function allKnown(of: readonly Term[]): boolean {
   return of.every((t) => t.known);
 }
 
-/** What holds of every strict operation: NULL where an operand is. AND and OR of operands that are
- *  NULL together are NULL with them too. */
-function overall(of: readonly Term[]): Pick<Term, 'level' | 'known' | 'nullWith'> {
+/** The columns in which every operand is strict: AND and OR are NULL where all of them are. */
+function common(parts: readonly Term[]): ReadonlySet<string> {
+  const [first, ...rest] = parts;
+  return new Set([...(first?.strictIn ?? [])].filter((c) => rest.every((t) => t.strictIn?.has(c))));
+}
+
+/** Of `x IS NULL AND c IS NULL` the first says nothing new where x is NULL with c. */
+function dropImplied(parts: Map<string, Term>): void {
+  for (const [sql, { nullOf }] of parts) {
+    if (nullOf === undefined) continue;
+    const other = [...nullOf].some((c) => `(${c} IS NULL)` !== sql && parts.has(`(${c} IS NULL)`));
+    if (other) parts.delete(sql);
+  }
+}
+
+/** What holds of every strict operation: NULL where an operand is. */
+function overall(of: readonly Term[]): Pick<Term, 'level' | 'known' | 'nullWith' | 'strictIn'> {
   const open = of.filter((t) => !t.known);
   const [first] = open;
   const nullWith = open.every((t) => t.nullWith === first?.nullWith) ? first?.nullWith : undefined;
-  return { level: levelOf(of), known: open.length === 0, nullWith };
+  const strictIn = new Set(open.flatMap((t) => [...(t.strictIn ?? [])]));
+  return { level: levelOf(of), known: open.length === 0, nullWith, strictIn };
 }
 
 export function least(all: readonly bigint[]): bigint {
