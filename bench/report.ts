@@ -94,7 +94,7 @@ export function text(report: Report): string {
   ].join('\n');
 }
 
-export function json(report: Report): string {
+export function json(report: unknown): string {
   const plain = (_: string, value: unknown): unknown =>
     typeof value === 'bigint' ? Number(value) : value;
   return `${JSON.stringify(report, plain, 2)}\n`;
