@@ -62,9 +62,12 @@ const CLASSES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Printed class of the statistics form → industry of the size table. */
-export const CLASS_WORDS: Readonly<Record<string, string>> = Object.fromEntries(
-  INDUSTRIES.flatMap(([name]) => (CLASSES[name] ?? [name]).map((printed) => [printed, name])),
-);
+export const CLASS_WORDS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    INDUSTRIES.flatMap(([name]) => (CLASSES[name] ?? [name]).map((printed) => [printed, name])),
+  ),
+  社会工作: '其他未列明行业',
+};
 
 /** The class that a firm planted by hand is printed under. */
 export const classOf = (industry: string): string => CLASSES[industry]?.[0] ?? industry;
@@ -104,11 +107,6 @@ const districtOf = (c: Chance): District => c.weighted(DISTRICTS.map((d) => [d, 
 
 const address = (c: Chance, d: District): string =>
   `${d.name}${c.pick(d.towns)}${c.between(1, 188)}号`;
-
-const stringFact = (facts: Facts, label: string): string => {
-  const value = facts[label];
-  return typeof value === 'string' ? value : '';
-};
 
 /** Staff, revenue and assets of 2022 that give the class `size`. */
 export function yearFacts(c: Chance, industry: string, size: Size): Facts {
@@ -255,14 +253,21 @@ const ORGANISATIONS: readonly (readonly [string, string, readonly string[]])[] =
   ['31', '律师事务所', ['律师事务所']],
 ];
 
-/** Insured units that are no market entities: only the insurance body knows them. */
+/** Insured units that are no market entities: known to insurance and statistics only. */
 export function organisation(c: Chance, names: Names, serial: number): Firm {
   const district = districtOf(c);
   const [kind, type, endings] = c.pick(ORGANISATIONS);
   const facts: Facts = {
     名称: names.take(() => `${district.prefix}${twoOf(c)}${c.pick(endings)}`),
     参保单位类型: type,
+    行业: kind === '31' ? '租赁和商务服务业' : '其他未列明行业',
+    限额以上: false,
   };
   const id = creditCode(kind, kind === '31' ? '210000' : district.code, serial);
-  return { id, kind: '其他组织', facts, shown: { 单位: stringFact(facts, '名称') } };
+  return {
+    id,
+    kind: '其他组织',
+    facts,
+    shown: { 门类: kind === '31' ? '租赁和商务服务业' : '社会工作' },
+  };
 }

@@ -2,6 +2,7 @@
 import type { Synthetic } from '../build.ts';
 import { jsonText } from '../forms/mapping.ts';
 import { planted } from '../planted/all.ts';
+import type { Expectation } from '../planted/planted.ts';
 import { decimal } from '../register.ts';
 import { columnName, workbookBytes } from '../workbook.ts';
 import type { Cell, Look, Sheet } from '../workbook.ts';
@@ -45,10 +46,23 @@ function placeOf({ files }: Synthetic, table: string, id: string): Line {
   return { file: '', sheet: '', row: 0 };
 }
 
+/** The two answers are written apart from each other; where they differ, one of them is wrong. */
+function assertSame(expected: Expectation, id: string, { imported }: Synthetic): void {
+  const calculation = itemAnswers.find((a) => a.item === expected.item);
+  const facts = calculation && imported.get(calculation.table)?.get(id);
+  const found = facts && calculation.decide(facts, id, imported);
+  const same = found?.verdict === expected.verdict && found.fen === expected.fen;
+  if (same) return;
+  const { item, verdict, fen } = expected;
+  const by = `${verdict} ${fen ?? ''} by hand, ${found?.verdict} ${found?.fen ?? ''} calculated`;
+  throw new Error(`${item}, ${id}: ${by}`);
+}
+
 function subjectLines(synthetic: Synthetic): Line[] {
   return planted.flatMap(({ table, id, facts, expect }) => {
     const place = expect.length === 0 ? {} : placeOf(synthetic, table, id);
     return expect.map((e): Line => {
+      assertSame(e, id, synthetic);
       const name = typeof facts['名称'] === 'string' ? facts['名称'] : '';
       const article = itemAnswers.find((a) => a.item === e.item)?.id ?? '';
       return {

@@ -126,7 +126,7 @@ function yearFile(firms: readonly Firm[]): File {
         lines: [STATISTICS, '填报日期：2023年11月20日', '单位：千元'],
         table: '企业',
         columns: YEAR,
-        rows: rowsOf(firms.filter((f) => f.kind === '企业' || f.kind === '农民专业合作社')),
+        rows: rowsOf(firms.filter((f) => f.kind !== '个体工商户')),
         total: ['bottom', '合计'],
         notes: [
           '说明：单位规模按《统计上大中小微型企业划分办法（2017）》，空白为尚未划型。',

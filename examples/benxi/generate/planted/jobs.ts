@@ -146,6 +146,8 @@ const amounts: readonly Planted[] = [
     name: '本溪仁和养老服务中心',
     kind: '52',
     facts: {
+      行业: '其他未列明行业',
+      限额以上: false,
       参保单位类型: '社会服务机构',
       ...insured({ heads: '26', left: 1n, unit: '3120.55', staff: '3120.55' }),
     },
