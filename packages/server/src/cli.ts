@@ -24,13 +24,13 @@ function codeOf(e: unknown): number {
   return e instanceof UsageError ? 2 : 1;
 }
 
-function fail(e: unknown, language: Language): void {
+async function fail(e: unknown, language: Language): Promise<void> {
   // The options' library has printed its message; help and version are no errors.
   if (e instanceof Error && 'exitCode' in e) {
     finish(e.exitCode === 0 ? 0 : 2);
     return;
   }
-  process.stderr.write(`zhida: ${failureText(e, language)}\n`);
+  process.stderr.write(`zhida: ${await failureText(e, language)}\n`);
   const traced = (process.env['ZHIDA_TRACE'] ?? '') !== '';
   if (traced && e instanceof Error) process.stderr.write(`${e.stack ?? ''}\n`);
   finish(codeOf(e));
@@ -46,7 +46,7 @@ async function run(argv: readonly string[]): Promise<void> {
     screeningCommands(program);
     await program.root.parseAsync([...argv]);
   } catch (e) {
-    fail(e, language);
+    await fail(e, language);
   }
 }
 

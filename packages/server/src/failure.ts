@@ -1,7 +1,7 @@
 /** What went wrong, told to the person: cause and next step, never a stack. */
-import { Refusal } from '@zhida/register';
+import type { Refusal } from '@zhida/register';
 import type { Language } from '@zhida/rules';
-import { RunError, runProblemText } from '@zhida/screening';
+import type { RunError } from '@zhida/screening';
 import { Stopped } from './interrupt.ts';
 import { tell } from './phrases.ts';
 import { registerWords } from './register-words.ts';
@@ -27,10 +27,17 @@ function systemText(e: Error, language: Language): string | undefined {
   return `${path ?? ''}${language === 'zh' ? '：' : ': '}${words[language]}`;
 }
 
+// By name: the rooms that throw them are loaded only when they are needed.
+const isRefusal = (e: unknown): e is Refusal => e instanceof Error && e.name === 'Refusal';
+const isRunError = (e: unknown): e is RunError => e instanceof Error && e.name === 'RunError';
+
 /** Text of a failure in the reader's language. */
-export function failureText(e: unknown, language: Language): string {
-  if (e instanceof UsageError || e instanceof Refusal) return e.text(language);
-  if (e instanceof RunError) return runProblemText(e.code, e.params, language);
+export async function failureText(e: unknown, language: Language): Promise<string> {
+  if (e instanceof UsageError || isRefusal(e)) return e.text(language);
+  if (isRunError(e)) {
+    const { runProblemText } = await import('@zhida/screening');
+    return runProblemText(e.code, e.params, language);
+  }
   if (e instanceof Stopped) return tell(registerWords.stopped, language);
   const why = e instanceof Error ? e.message : String(e);
   const known = e instanceof Error ? systemText(e, language) : undefined;

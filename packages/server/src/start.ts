@@ -271,6 +271,6 @@ try {
     tell(registerWords.stopped, terminal.language),
   );
 } catch (e) {
-  process.stderr.write(`${failureText(e, terminal.language)}\n`);
+  process.stderr.write(`${await failureText(e, terminal.language)}\n`);
   process.exitCode = e instanceof Stopped ? STOPPED : 1;
 }

@@ -288,20 +288,3 @@ describe('wrong use', () => {
     );
   });
 });
-
-describe('npm start', () => {
-  it('runs the published text from end to end', () => {
-    const ran = run('packages/server/src/start.ts', [], { LANG: 'zh_CN.UTF-8' });
-    expect(ran.code).toBe(0);
-    for (const words of [
-      '谁应享什么，依据哪一句',
-      '差在哪里',
-      '还缺什么，由谁补',
-      '一份判定说明',
-      '可看',
-    ]) {
-      expect(ran.out).toContain(words);
-    }
-    expect(ran.out.match(/^\s*\d+ {2}\S/gmu)?.length).toBeGreaterThanOrEqual(20);
-  });
-});

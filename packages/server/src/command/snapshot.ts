@@ -20,12 +20,12 @@ export interface SnapshotArgs {
   readonly json: boolean;
 }
 
-/** A snapshot of what is known. Throws UsageError when that is nothing. */
+/** A snapshot of what is known `at` this moment. Throws UsageError when that is nothing. */
 export async function takeSnapshot(
   register: Register,
   knownOn: string | undefined,
+  at: string = thisMoment(),
 ): Promise<Snapshot> {
-  const at = thisMoment();
   const snapshot = await register.snapshot(knownOn === undefined ? { at } : { at, knownOn });
   if (snapshot.manifest.tables.length > 0) return snapshot;
   throw new UsageError(knownOn === undefined ? 'store-empty' : 'nothing-known', {
@@ -33,12 +33,12 @@ export async function takeSnapshot(
   });
 }
 
-function print(snapshot: Snapshot, names: Names, t: Terminal): void {
+function print(snapshot: Snapshot, at: string, names: Names, t: Terminal): void {
   const l = t.language;
   const { manifest, folder, takings } = snapshot;
   t.print(t.colour('bold', tell(words.snapshotHead, l, { hash: manifest.hash })));
   t.print(`  ${shown(folder)}`);
-  if (takings.length > 1) t.print(t.colour('dim', `  ${tell(words.snapshotSame, l)}`));
+  if ((takings[0]?.at ?? at) !== at) t.print(t.colour('dim', `  ${tell(words.snapshotSame, l)}`));
   t.print();
   t.table(
     [
@@ -80,12 +80,13 @@ function print(snapshot: Snapshot, names: Names, t: Terminal): void {
 export async function snapshot(args: SnapshotArgs, t: Terminal): Promise<number> {
   refuseEmptyStore(args.store);
   const { ruleSet } = loadPackage(args.package);
+  const at = new Date().toISOString();
   const made = await interruptible(
-    () => withRegister(args.store, ruleSet, (register) => takeSnapshot(register, args.knownOn)),
+    () => withRegister(args.store, ruleSet, (register) => takeSnapshot(register, args.knownOn, at)),
     tell(words.stopped, t.language),
   );
   if (args.json)
     t.print(canonical({ folder: made.folder, takings: made.takings, ...made.manifest }));
-  else print(made, new Names(ruleSet, t.language), t);
+  else print(made, at, new Names(ruleSet, t.language), t);
   return 0;
 }

@@ -1,11 +1,7 @@
-/** Commands on the register: import, mapping, register, snapshot. */
+/** Commands on the register: import, mapping, register, snapshot. What they do is loaded when one of them
+ *  is called: the engine behind them is large, and other commands need not wait for it. */
 import type { Command } from 'commander';
 import { accountName } from '../clock.ts';
-import { importFiles } from '../command/import.ts';
-import { mapping } from '../command/mapping.ts';
-import { register, undo } from '../command/register.ts';
-import { size } from '../command/size.ts';
-import { snapshot } from '../command/snapshot.ts';
 import { help } from '../help.ts';
 import { finish } from './program.ts';
 import type { Program } from './program.ts';
@@ -59,6 +55,7 @@ function importing(p: Program): void {
         yes: o.yes === true,
         details: o.details === true,
       };
+      const { importFiles } = await import('../command/import.ts');
       finish(await importFiles(args, t));
     });
   p.command('mapping <file>', 'mapping')
@@ -69,6 +66,7 @@ function importing(p: Program): void {
     .action(async (file: string, o: Asked, c: Command) => {
       const { t, json } = p.said(c);
       const { out, mappings, store } = o;
+      const { mapping } = await import('../command/mapping.ts');
       finish(await mapping({ file, package: o.package, store, mappings, out, json }, t));
     });
 }
@@ -86,6 +84,7 @@ function looking(p: Program): void {
       const { t, json } = p.said(c);
       const { store, entity, knownOn, history = false } = o;
       const where = { package: o.package, store, text, entity, knownOn };
+      const { register } = await import('../command/register.ts');
       finish(await register({ ...where, history, json }, t));
     });
   p.command('size', 'size', command)
@@ -97,6 +96,7 @@ function looking(p: Program): void {
       const o = c.optsWithGlobals<Asked>();
       const asked = { dryRun: o.dryRun === true, yes: o.yes === true };
       const by = o.by ?? accountName();
+      const { size } = await import('../command/size.ts');
       finish(await size({ package: o.package, store: o.store, by, json, ...asked }, t));
     });
   p.command('undo <number>', 'undo', command)
@@ -107,6 +107,7 @@ function looking(p: Program): void {
       const o = c.optsWithGlobals<Asked>();
       const by = o.by ?? accountName();
       const where = { package: o.package, store: o.store };
+      const { undo } = await import('../command/register.ts');
       finish(await undo({ ...where, id, by, yes: o.yes === true, json }, t));
     });
 }
@@ -121,6 +122,7 @@ export function registerCommands(p: Program): void {
     .action(async (o: Asked, c: Command) => {
       const { t, json } = p.said(c);
       const { store, knownOn } = o;
+      const { snapshot } = await import('../command/snapshot.ts');
       finish(await snapshot({ package: o.package, store, knownOn, json }, t));
     });
 }

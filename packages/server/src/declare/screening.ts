@@ -1,9 +1,7 @@
-/** Commands on the whole register at once: screen, screen why, what-if. */
+/** Commands on the whole register at once: screen, screen why, what-if. Loaded when called, like those on
+ *  the register. */
 import type { Command } from 'commander';
 import { today } from '../clock.ts';
-import { screenRegister } from '../command/screen.ts';
-import { why } from '../command/why.ts';
-import { whatIf } from '../command/what-if.ts';
 import { help } from '../help.ts';
 import { finish } from './program.ts';
 import type { Program } from './program.ts';
@@ -60,6 +58,7 @@ export function screeningCommands(p: Program): void {
       const { t, json } = p.said(c);
       const { out, compare, xlsx, html, memory, all = false } = o;
       const args = { ...asked(o), out, compare, xlsx, html, memory, all, json };
+      const { screenRegister } = await import('../command/screen.ts');
       finish(await screenRegister(args, t));
     });
   p.command('why <subject>', 'why', command)
@@ -69,12 +68,14 @@ export function screeningCommands(p: Program): void {
       const { t, json } = p.said(c);
       const o = c.optsWithGlobals<Asked>();
       const { entity, html } = o;
+      const { why } = await import('../command/why.ts');
       finish(await why({ ...asked(o), subject, entity, html, json }, t));
     });
   question(p, p.command('what-if', 'whatIf'))
     .option('--memory <size>', help.memory[l])
     .action(async (o: Asked, c: Command) => {
       const { t, json } = p.said(c);
+      const { whatIf } = await import('../command/what-if.ts');
       finish(await whatIf({ ...asked(o), memory: o.memory, json }, t));
     });
 }
