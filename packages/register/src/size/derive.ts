@@ -15,7 +15,7 @@ import { stage } from '../store/stage.ts';
 import type { StagedRow } from '../store/staging.ts';
 import { knownTable } from '../store/view.ts';
 import type { KnownTable, Tables } from '../store/view.ts';
-import { basisOf, sizeOf } from './size.ts';
+import { basisOf, classify, sizeOf } from './size.ts';
 import type { SizeFigures, SizeResult } from './size.ts';
 import { STANDARD } from './standard.ts';
 import type { Size } from './standard.ts';
@@ -150,18 +150,18 @@ const EMPTY: Tally = {
 };
 
 function compareStated(tally: Tally, { id, stated, figures }: Enterprise): void {
-  const trace = sizeOf(figures);
+  const { size } = classify(figures);
   tally.stated++;
-  if (stated === null || trace.size === null || trace.size === stated) return;
+  if (stated === null || size === null || size === stated) return;
   tally.conflicting++;
   if (tally.conflicts.length < KEPT) {
-    tally.conflicts.push({ id, stated, computed: trace.size, trace });
+    tally.conflicts.push({ id, stated, computed: size, trace: sizeOf(figures) });
   }
 }
 
 /** The size to write: undefined when nothing changes, null when a derived one is taken back. */
 function derived(tally: Tally, { figures, known }: Enterprise): Size | null | undefined {
-  const { size, missing } = sizeOf(figures);
+  const { size, missing } = classify(figures);
   if (size === null) {
     tally.undetermined++;
     for (const name of missing) tally.missing[name] = (tally.missing[name] ?? 0) + 1;

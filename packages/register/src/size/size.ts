@@ -1,7 +1,7 @@
 /** Size of an enterprise by the standard of 2017, with every figure beside its bound. */
 import { decimalOf, scaledOf } from '../snapshot/decimal.ts';
 import { BOUNDED, industryOf } from './standard.ts';
-import type { BoundedSize, Indicator, Size, SizeBound, SizeIndustry } from './standard.ts';
+import type { BoundedSize, Indicator, Size, SizeBound } from './standard.ts';
 
 /** What is known of an enterprise; null: unknown. */
 export interface SizeFigures {
@@ -57,49 +57,69 @@ function amount(indicator: Indicator, n: bigint): { readonly zh: string; readonl
   return { zh: `${yuan}元`, en: `${yuan} yuan` };
 }
 
-function step(size: BoundedSize, { indicator, least }: SizeBound, f: SizeFigures): SizeStep {
+type Comparison = Omit<SizeStep, 'zh' | 'en'>;
+
+/** A size without its words, for whole registers. */
+export interface SizeClass {
+  readonly size: Size | null;
+  readonly missing: SizeResult['missing'];
+  /** One for each bound that was looked at. */
+  readonly compared: readonly Comparison[];
+}
+
+function compare(size: BoundedSize, { indicator, least }: SizeBound, f: SizeFigures): Comparison {
   const figure = figureOf(f, indicator);
   const bound = least[size];
-  const met = figure === null ? null : figure >= bound;
-  const limit = amount(indicator, bound);
-  const own = figure === null ? { zh: '不详', en: 'unknown' } : amount(indicator, figure);
-  const sign = { true: '≥', false: '<', null: '?' }[String(met) as 'true' | 'false' | 'null'];
-  const zh = `${indicator} ${own.zh} ${sign} ${limit.zh}（${size}下限）`;
-  const en = `${NAMES[indicator]} ${own.en} ${sign} ${limit.en} (lower bound of ${NAMES[size]})`;
-  return { size, indicator, figure, bound, met, zh, en };
+  return { size, indicator, figure, bound, met: figure === null ? null : figure >= bound };
 }
 
 /** The first size whose bounds are all met; 微型 when every size fails on a known figure. */
-function classify({ bounds, zh, en }: SizeIndustry, figures: SizeFigures): SizeResult {
-  const steps: SizeStep[] = [];
+export function classify(figures: SizeFigures): SizeClass {
+  if (figures.industry === null) return { size: null, missing: ['行业'], compared: [] };
+  const industry = industryOf(figures.industry);
+  if (industry === undefined) return { size: null, missing: [], compared: [] };
+  const compared: Comparison[] = [];
   for (const size of BOUNDED) {
-    const own = bounds.map((bound) => step(size, bound, figures));
-    steps.push(...own);
-    if (own.some((s) => s.met === false)) continue;
-    const missing = own.filter((s) => s.met === null).map((s) => s.indicator);
-    if (missing.length === 0) {
-      return { size, missing, steps, zh: `${zh}：${size}`, en: `${en}: ${NAMES[size]}` };
-    }
-    const unknown = missing.map((m) => NAMES[m]).join(', ');
-    const words = { zh: `${zh}：缺${missing.join('、')}`, en: `${en}: ${unknown} unknown` };
-    return { size: null, missing, steps, ...words };
+    const own = industry.bounds.map((bound) => compare(size, bound, figures));
+    compared.push(...own);
+    if (own.some((c) => c.met === false)) continue;
+    const missing = own.filter((c) => c.met === null).map((c) => c.indicator);
+    return { size: missing.length === 0 ? size : null, missing, compared };
   }
-  return { size: '微型', missing: [], steps, zh: `${zh}：微型`, en: `${en}: ${NAMES.微型}` };
+  return { size: '微型', missing: [], compared };
+}
+
+function step(c: Comparison): SizeStep {
+  const { size, indicator, figure, bound, met } = c;
+  const limit = amount(indicator, bound);
+  const own = figure === null ? { zh: '不详', en: 'unknown' } : amount(indicator, figure);
+  const sign = met === null ? '?' : met ? '≥' : '<';
+  const zh = `${indicator} ${own.zh} ${sign} ${limit.zh}（${size}下限）`;
+  const en = `${NAMES[indicator]} ${own.en} ${sign} ${limit.en} (lower bound of ${NAMES[size]})`;
+  return { ...c, zh, en };
+}
+
+function words(
+  figures: SizeFigures,
+  { size, missing }: SizeClass,
+): { readonly zh: string; readonly en: string } {
+  const { industry } = figures;
+  if (industry === null) return { zh: '缺行业', en: 'industry unknown' };
+  const found = industryOf(industry);
+  if (found === undefined) {
+    return { zh: `${industry}不在划分范围`, en: `${industry} is not classified` };
+  }
+  if (size !== null) return { zh: `${found.zh}：${size}`, en: `${found.en}: ${NAMES[size]}` };
+  const unknown = missing.map((m) => (m === '行业' ? 'industry' : NAMES[m])).join(', ');
+  return { zh: `${found.zh}：缺${missing.join('、')}`, en: `${found.en}: ${unknown} unknown` };
 }
 
 /** Source: 《统计上大中小微型企业划分办法（2017）》: large, medium and small must meet all lower bounds
  *  of the industry, else one class down. */
 export function sizeOf(figures: SizeFigures): SizeResult {
-  const { industry } = figures;
-  if (industry === null) {
-    return { size: null, missing: ['行业'], steps: [], zh: '缺行业', en: 'industry unknown' };
-  }
-  const found = industryOf(industry);
-  if (found === undefined) {
-    const zh = `${industry}不在划分范围`;
-    return { size: null, missing: [], steps: [], zh, en: `${industry} is not classified` };
-  }
-  return classify(found, figures);
+  const found = classify(figures);
+  const { size, missing, compared } = found;
+  return { size, missing, steps: compared.map(step), ...words(figures, found) };
 }
 
 /** The figures as a text that is kept beside a derived size. */

@@ -19,7 +19,7 @@ export const DUCK_TYPE: Readonly<Record<SqlType, string>> = {
 };
 
 export interface DuckOptions {
-  /** Memory that DuckDB may take before it writes to `temp`, as `2GB`. */
+  /** Memory that DuckDB may take before it writes to `temp`, as `1GB`. */
   readonly memory?: string;
   readonly temp: string;
   readonly threads?: number;
@@ -33,7 +33,7 @@ export interface Duck {
 }
 
 /** An in-memory database. What does not fit into memory goes to files in `temp`. */
-export async function openDuck({ memory = '2GB', temp, threads }: DuckOptions): Promise<Duck> {
+export async function openDuck({ memory = '1GB', temp, threads }: DuckOptions): Promise<Duck> {
   mkdirSync(temp, { recursive: true });
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: memory,

@@ -17,7 +17,7 @@ export interface KnownOn {
 }
 
 export interface RegisterOptions {
-  /** Memory before DuckDB writes to disk, as `2GB`. */
+  /** Memory before DuckDB writes to disk, as `2GB`; `1GB` when left out. */
   readonly memory?: string;
 }
 

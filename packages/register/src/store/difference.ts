@@ -8,7 +8,7 @@ import type { Row } from '../snapshot/duck.ts';
 import { isMoney } from '../snapshot/statistics.ts';
 import { keyOf } from '../snapshot/write.ts';
 import type { Entry } from './entry.ts';
-import { broughtColumns, factsSql, fileOf, saidOf, takenBack } from './known.ts';
+import { broughtColumns, factsSql, fileOf, isPlain, saidOf, takenBack } from './known.ts';
 import type { Said } from './known.ts';
 import { tableIn, textOf } from './layout.ts';
 import { knownTable } from './view.ts';
@@ -72,6 +72,16 @@ interface Joined extends Comparison {
 
 const keysOf = (table: SqlTable): readonly string[] => keyOf(table).map(ident);
 
+/** The file with one row a subject; a file that has it so is read as it lies. */
+function stagedSql(table: SqlTable, columns: readonly SqlColumn[], said: readonly Said[]): string {
+  const [only] = said;
+  if (only !== undefined && isPlain(said) && only.note.columns.every((c) => c.withdrawn === 0)) {
+    return `SELECT *, ${columns.map((_, n) => `false AS w${n}`).join(', ')} FROM ${fileOf(only)}`;
+  }
+  const more = columns.map((k, n) => `${takenBack(k)} AS w${n}`);
+  return factsSql({ table, columns, said, more });
+}
+
 /** One row of the file, or of a known list that the file replaces: values before (`b…`), values that
  *  the file gives (`s…`), and whether it takes one back (`w…`). */
 async function join(c: Comparison, table: SqlTable, said: readonly Said[]): Promise<Joined> {
@@ -86,8 +96,7 @@ async function join(c: Comparison, table: SqlTable, said: readonly Said[]): Prom
     known === undefined
       ? `SELECT ${keys.map((k) => `NULL::VARCHAR AS ${k}`).join(', ')} WHERE false`
       : known.sql(shared, within);
-  const taken = columns.map((k, n) => `${takenBack(k)} AS w${n}`);
-  const now = factsSql({ table, columns, said, more: taken });
+  const now = stagedSql(table, columns, said);
   const list = columns.flatMap((k, n) => [
     shared.includes(k)
       ? `b.${ident(k.label)} AS b${n}`

@@ -1,5 +1,6 @@
 /** The rows of a file → a Parquet file for each table, sorted, in a folder that is not yet part of
  *  the register. Memory is bounded by a batch. */
+import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   BIGINT,
@@ -14,8 +15,8 @@ import type { DuckDBAppender, DuckDBConnection, DuckDBType, DuckDBValue } from '
 import type { RuleSet, SqlColumn, SqlTable } from '@zhida/rules';
 import type { CheckedRow, FileReading } from '../record.ts';
 import { decimalOf } from '../snapshot/decimal.ts';
-import { DUCK_TYPE, countOf, ident, literal, rowOf, whole } from '../snapshot/duck.ts';
-import { fileHash } from '../snapshot/folder.ts';
+import { DUCK_TYPE, countOf, fileList, ident, literal, rowOf, whole } from '../snapshot/duck.ts';
+import { fileHash, remove } from '../snapshot/folder.ts';
 import { isMoney } from '../snapshot/statistics.ts';
 import { keyOf } from '../snapshot/write.ts';
 import type { ImportColumn, ImportTable } from './entry.ts';
@@ -35,7 +36,17 @@ export const OWN = {
   basis: '#basis',
 } as const;
 
+function withdrawnLabels({ values }: StagedRow): DuckDBValue {
+  let labels: string[] | undefined;
+  for (const [label, value] of values) {
+    if (value === null) (labels ??= []).push(label);
+  }
+  return labels === undefined ? null : listValue(labels);
+}
+
 const CHUNK = 2048;
+/** Rows held in memory before they go to a file. */
+const HELD = 1 << 18;
 const OWN_TYPES = 'BIGINT, VARCHAR, INTEGER, VARCHAR[], VARCHAR'.split(', ');
 const OWN_DUCK: readonly DuckDBType[] = [BIGINT, VARCHAR, INTEGER, LIST(VARCHAR), VARCHAR];
 
@@ -50,23 +61,38 @@ class TableStage {
   readonly #connection: DuckDBConnection;
   readonly #name: string;
   #appender: DuckDBAppender | undefined;
+  #chunk: DuckDBDataChunk | undefined;
   #rows: StagedRow[] = [];
   #count = 0n;
+  #held = 0;
+  readonly #pieces: string[] = [];
+  readonly #file: string;
+  readonly #declared: Set<string>;
   table: SqlTable;
   columns: readonly SqlColumn[];
 
-  constructor(connection: DuckDBConnection, table: SqlTable, name: string) {
+  constructor(connection: DuckDBConnection, table: SqlTable, name: string, folder: string) {
     this.#connection = connection;
+    this.#file = join(folder, `${table.label}.parquet`);
     this.table = table;
     this.#name = name;
     this.columns = [];
+    this.#declared = new Set(table.columns.filter(isKey).map((c) => c.label));
+  }
+
+  /** Labels of the row that the stage has no column for yet. */
+  fresh({ values }: StagedRow): readonly string[] {
+    const found: string[] = [];
+    for (const label of values.keys()) if (!this.#declared.has(label)) found.push(label);
+    return found;
   }
 
   async create(): Promise<void> {
-    const keys = this.table.columns.filter(isKey);
     const own = Object.values(OWN).map((name, n) => `${ident(name)} ${OWN_TYPES[n] ?? ''}`);
-    const list = [...own, ...keys.map((c) => `${ident(c.label)} VARCHAR`)].join(', ');
-    await this.#connection.run(`CREATE TEMP TABLE ${this.#name} (${list})`);
+    const keys = this.table.columns.filter(isKey).map((c) => `${ident(c.label)} VARCHAR`);
+    const rest = this.columns.map((c) => `${ident(c.label)} ${stagedName(c)}`);
+    const list = [...own, ...keys, ...rest].join(', ');
+    await this.#connection.run(`CREATE OR REPLACE TEMP TABLE ${this.#name} (${list})`);
   }
 
   async #grow(column: SqlColumn): Promise<void> {
@@ -74,13 +100,13 @@ class TableStage {
     const sql = `ALTER TABLE ${this.#name} ADD COLUMN ${ident(column.label)} ${stagedName(column)}`;
     await this.#connection.run(sql);
     this.columns = [...this.columns, column];
+    this.#declared.add(column.label);
   }
 
   async declare(labels: Iterable<string>): Promise<void> {
     for (const label of labels) {
       const column = columnIn(this.table, label);
-      if (isKey(column) || this.columns.some((c) => c.label === label)) continue;
-      await this.#grow(column);
+      if (!this.#declared.has(column.label)) await this.#grow(column);
     }
   }
 
@@ -94,17 +120,23 @@ class TableStage {
     if (rows.length === 0) return;
     this.#appender ??= await this.#connection.createAppender(this.#name, 'main', 'temp');
     const keys = this.table.columns.filter(isKey);
-    const chunk = DuckDBDataChunk.create(
-      [...OWN_DUCK, ...keys.map(() => VARCHAR), ...this.columns.map(stagedType)],
-      rows.length,
-    );
-    chunk.setColumns([
+    // One chunk for all: memory outside of JavaScript would wait for the garbage collector.
+    this.#chunk ??= DuckDBDataChunk.create([
+      ...OWN_DUCK,
+      ...keys.map(() => VARCHAR),
+      ...this.columns.map(stagedType),
+    ]);
+    this.#chunk.reset();
+    this.#chunk.rowCount = rows.length;
+    this.#chunk.setColumns([
       ...this.#ownValues(rows),
       ...keys.map((c) => rows.map((r) => (c.role === 'parent' ? r.parent : r.id))),
       ...this.columns.map(({ label }) => rows.map((r) => r.values.get(label) ?? null)),
     ]);
-    this.#appender.appendDataChunk(chunk);
+    this.#appender.appendDataChunk(this.#chunk);
     this.#rows = [];
+    this.#held += rows.length;
+    if (this.#held >= HELD) await this.#spill();
   }
 
   #ownValues(rows: readonly StagedRow[]): readonly (readonly DuckDBValue[])[] {
@@ -114,10 +146,7 @@ class TableStage {
       rows.map((_, n) => first + BigInt(n)),
       rows.map((r) => r.sheet),
       rows.map((r) => r.row),
-      rows.map((r) => {
-        const labels = [...r.values].filter(([, v]) => v === null).map(([label]) => label);
-        return labels.length === 0 ? null : listValue(labels);
-      }),
+      rows.map(withdrawnLabels),
       rows.map((r) => r.basis ?? null),
     ];
   }
@@ -125,25 +154,46 @@ class TableStage {
   #close(): void {
     this.#appender?.closeSync();
     this.#appender = undefined;
+    this.#chunk = undefined;
   }
 
-  /** Writes the Parquet file; undefined when there is no row. */
-  async finish(folder: string): Promise<ImportTable | undefined> {
-    await this.flush();
+  #copy(from: string, file: string): string {
+    const order = [...keyOf(this.table), OWN.order].map(ident).join(', ');
+    const own = [...Object.values(OWN), ...keyOf(this.table)].map(ident);
+    const list = [...own, ...this.columns.map(({ label }) => ident(label))].join(', ');
+    return `COPY (SELECT ${list} FROM ${from} ORDER BY ${order}) TO ${literal(file)}
+      (FORMAT parquet, COMPRESSION zstd)`;
+  }
+
+  /** Moves the rows held in memory to a file of their own. */
+  async #spill(): Promise<void> {
     this.#close();
-    if (this.#count === 0n) return undefined;
-    const file = join(folder, `${this.table.label}.parquet`);
     const cast = this.columns
       .filter((c) => c.type === 'date')
       .map((c) => `CAST(${ident(c.label)} AS DATE) AS ${ident(c.label)}`);
     const replace = cast.length === 0 ? '' : ` REPLACE (${cast.join(', ')})`;
-    const order = [...keyOf(this.table), OWN.order].map(ident).join(', ');
-    await this.#connection.run(
-      `COPY (SELECT *${replace} FROM ${this.#name} ORDER BY ${order})
-       TO ${literal(file)} (FORMAT parquet, COMPRESSION zstd)`,
-    );
+    const piece = `${this.#file}.${this.#pieces.length}`;
+    this.#pieces.push(piece);
+    await this.#connection.run(this.#copy(`(SELECT *${replace} FROM ${this.#name})`, piece));
+    this.#held = 0;
+    await this.create();
+  }
+
+  /** Writes the Parquet file; undefined when there is no row. */
+  async finish(): Promise<ImportTable | undefined> {
+    await this.flush();
+    if (this.#count === 0n) return undefined;
+    if (this.#held > 0) await this.#spill();
     await this.drop();
-    return this.#note(file);
+    const [first = ''] = this.#pieces;
+    if (this.#pieces.length === 1) {
+      renameSync(first, this.#file);
+    } else {
+      const all = `read_parquet(${fileList(this.#pieces)}, union_by_name = true)`;
+      await this.#connection.run(this.#copy(all, this.#file));
+      this.#pieces.forEach(remove);
+    }
+    return this.#note(this.#file);
   }
 
   async drop(): Promise<void> {
@@ -152,7 +202,8 @@ class TableStage {
   }
 
   async #note(file: string): Promise<ImportTable> {
-    const key = keyOf(this.table).map(ident).join(', ');
+    const keys = keyOf(this.table).map(ident);
+    const key = keys.length === 1 ? (keys[0] ?? '') : `(${keys.join(', ')})`;
     const aggregates = this.columns.flatMap((c, n) => [
       `count(${ident(c.label)}) known_${n}`,
       `count(*) FILTER (list_contains(${ident(OWN.withdrawn)}, ${literal(c.label)})) taken_${n}`,
@@ -160,8 +211,9 @@ class TableStage {
     ]);
     const row = await rowOf(
       this.#connection,
-      `SELECT ${['count(*) all_rows', `count(DISTINCT (${key})) subjects`, ...aggregates].join(', ')}
-       FROM read_parquet(${literal(file)})`,
+      `SELECT count(*) all_rows, count(*) FILTER (k IS DISTINCT FROM previous) subjects
+         ${aggregates.map((a) => `, ${a}`).join('')}
+       FROM (SELECT *, ${key} k, lag(${key}) OVER () previous FROM read_parquet(${literal(file)}))`,
     );
     const columns = this.columns.map(({ label, type, scale, unit }, n): ImportColumn => {
       const sum = isMoney({ type, unit }) ? decimalOf(whole(row[`sum_${n}`]) ?? 0n, scale) : null;
@@ -198,7 +250,7 @@ export async function stageRows(input: StagingInput): Promise<readonly ImportTab
   const stageOf = async (label: string): Promise<TableStage> => {
     const existing = stages.get(label);
     if (existing !== undefined) return existing;
-    const made = new TableStage(connection, tableIn(tables, label), `stage_${stages.size}`);
+    const made = new TableStage(connection, tableIn(tables, label), `stage_${stages.size}`, folder);
     stages.set(label, made);
     await made.create();
     await made.declare(reading.columns.get(label) ?? []);
@@ -217,7 +269,7 @@ export async function stageRows(input: StagingInput): Promise<readonly ImportTab
     for await (const batch of reading.batches) {
       for (const row of batch) {
         const stage = await stageOf(row.table);
-        const fresh = [...row.values.keys()].filter((label) => !isDeclared(stage, label));
+        const fresh = stage.fresh(row);
         if (fresh.length > 0) await grow(stage, fresh);
         await stage.push(row);
       }
@@ -226,7 +278,7 @@ export async function stageRows(input: StagingInput): Promise<readonly ImportTab
     }
     const notes: ImportTable[] = [];
     for (const [, stage] of [...stages].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-      const note = await stage.finish(folder);
+      const note = await stage.finish();
       if (note !== undefined) notes.push(note);
     }
     return notes;
@@ -234,7 +286,3 @@ export async function stageRows(input: StagingInput): Promise<readonly ImportTab
     for (const stage of stages.values()) await stage.drop();
   }
 }
-
-const isDeclared = (stage: TableStage, label: string): boolean =>
-  stage.columns.some((c) => c.label === label) ||
-  stage.table.columns.some((c) => isKey(c) && c.label === label);
