@@ -6,7 +6,7 @@ import { createWriteStream, mkdtempSync, rmSync, statSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
-import { readFile } from '@zhida/register';
+import { markErrors, readFile } from '@zhida/register';
 import type { Mapping } from '@zhida/register';
 import { readPackage } from '@zhida/rules';
 import { packageFiles } from './load.ts';
@@ -206,6 +206,8 @@ interface Measured {
   readonly peakMb: number;
   readonly errors: readonly string[];
   readonly warnings: number;
+  /** Giving the file back with its reasons. */
+  readonly backSeconds: number;
 }
 
 /** Reads one file; what the child process prints. */
@@ -221,7 +223,12 @@ async function measure(path: string): Promise<Measured> {
   const used = process.cpuUsage(cpuStart);
   const { rows, problems } = reading.report;
   const errors = problems.filter((p) => p.severity === 'error');
+  const backStart = process.hrtime.bigint();
+  const { forms = [] } = reading;
+  await markErrors(path, `${path}.back`, { forms, problems, language: 'zh' });
+  const backSeconds = Number(process.hrtime.bigint() - backStart) / 1e9;
   return {
+    backSeconds,
     rows,
     good,
     seconds,
@@ -249,7 +256,7 @@ function report({ file, expected }: Planted): boolean {
       `${m.seconds.toFixed(1)} s (${m.cpu.toFixed(1)} s of processor), ${Math.round(m.rows / m.seconds)} rows/s, ` +
       `${(mb / m.seconds).toFixed(1)} MB/s, peak ${m.peakMb} MB; ${m.good} good, ` +
       `${expected.length} mistakes planted, ${missed.length} missed, ${invented.length} invented, ` +
-      `${m.warnings} warnings\n`,
+      `${m.warnings} warnings; given back with its reasons in ${m.backSeconds.toFixed(1)} s\n`,
   );
   for (const e of [...missed.slice(0, 5), ...invented.slice(0, 5)])
     process.stdout.write(`  ${e}\n`);

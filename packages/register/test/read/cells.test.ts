@@ -89,10 +89,11 @@ describe('amounts', () => {
   });
 
   test('an error of binary numbers is said and mended, a real digit is not', async () => {
-    const cells = [Number('1234.5600000000001'), 0.1 + 0.2, 1234.567891, 2.675];
+    const cells = [Number('1234.5600000000001'), 0.1 + 0.2, 1234.567891, 2.675, 1234.56789012345];
     expect(await column('企业', '收入（元）', '营业收入', cells, true)).toEqual([
       [123456n, 'number-noise'],
       [30n, 'number-noise'],
+      'number-precise',
       'number-precise',
       'number-precise',
     ]);
