@@ -212,7 +212,10 @@ function districtFigure(kind: Summed, v: View): string {
   });
   const keys = leading.map((i, at) => ({ colour: SERIES[at] ?? TONES.out, text: v.item(i) }));
   const others = v.summary.items.filter((i) => i.kind === kind && (i.amountFen ?? 0n) > 0n).length;
-  const rest = others > leading.length ? [{ colour: SERIES[leading.length] ?? TONES.out, text: v.say('rest') }] : [];
+  const rest =
+    others > leading.length
+      ? [{ colour: SERIES[leading.length] ?? TONES.out, text: v.say('rest') }]
+      : [];
   const rows = districts.flatMap((d) =>
     partsOf(kind, d.name.zh, v).map((p) => [v.pick(d.name), v.itemNamed(p.item), yuan(p.fen)]),
   );
@@ -236,13 +239,11 @@ function potentialFigure(v: View): string {
     .toSorted((a, b) => descending(a.money.potentialFen, b.money.potentialFen));
   if (districts.length === 0) return '';
   const most = largest(districts.map((d) => d.money.potentialFen));
-  const bars = districts.map(
-    (d): Bar => ({
-      label: v.pick(d.name),
-      value: `${shortYuan(d.money.potentialFen, v.language)} · ${count(d.undecided)}`,
-      segments: [{ length: lengthOf(d.money.potentialFen, most), colour: TONES.pale }],
-    }),
-  );
+  const bars = districts.map((d): Bar => ({
+    label: v.pick(d.name),
+    value: `${shortYuan(d.money.potentialFen, v.language)} · ${count(d.undecided)}`,
+    segments: [{ length: lengthOf(d.money.potentialFen, most), colour: TONES.pale }],
+  }));
   const rows = districts.map((d) => [
     v.pick(d.name),
     count(d.undecided),

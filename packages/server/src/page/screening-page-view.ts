@@ -122,13 +122,17 @@ export interface Figure {
 /** A picture with its title and, behind a fold, the same numbers as a table. */
 export function figure({ title, picture, says, note = '', table }: Figure, v: View): string {
   const drawn =
-    picture === '' ? '' : `<div class="chart" role="img" aria-label="${escape(says)}">${picture}</div>`;
+    picture === ''
+      ? ''
+      : `<div class="chart" role="img" aria-label="${escape(says)}">${picture}</div>`;
   return `<figure><figcaption>${escape(title)}</figcaption>
 ${drawn}${note}
 <details><summary>${escape(v.say('exactBelow'))}</summary>${table}</details></figure>`;
 }
 
-export function legend(entries: readonly { readonly colour: string; readonly text: string }[]): string {
+export function legend(
+  entries: readonly { readonly colour: string; readonly text: string }[],
+): string {
   const each = entries.map(
     (e) => `<li><i style="background:${escape(e.colour)}"></i>${escape(e.text)}</li>`,
   );
