@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { FIRMS, registerTable, writeBureauFiles } from './bureau-files.ts';
 import { zhida } from './zhida.ts';
 import type { Ran } from './zhida.ts';
@@ -68,7 +68,7 @@ describe('without anybody to ask', () => {
 });
 
 describe('an import', () => {
-  beforeAll(() => {
+  it('of a folder takes all its tables by their mappings, in the order of their names', () => {
     const ran = zhida(['import', bureau, ...into, '--yes', '--by', '王五', '--errors', folder]);
     expect([ran.code, ran.err]).toEqual([3, '']);
     expect(ran.out).toContain('2 files: 2 imported, 0 skipped, 0 refused; 8 good rows, 1 bad');
@@ -231,8 +231,13 @@ describe('wrong use', () => {
 
   it('of another package: its facts are not those of the form', () => {
     const ran = zhida([
-      ...['import', files.sales, '--yes', '-p', 'policies/example-city'],
-      ...['--store', join(folder, 'other-city')],
+      'import',
+      files.sales,
+      '--yes',
+      '-p',
+      'policies/example-city',
+      '--store',
+      join(folder, 'other-city'),
     ]);
     expect(ran.code).toBe(1);
     expect(ran.out).toMatch(/refused.*\n.*\n +→ /u);

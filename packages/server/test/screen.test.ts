@@ -6,7 +6,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { FIRMS, writeBureauFiles } from './bureau-files.ts';
 import { root, zhida } from './zhida.ts';
 
@@ -32,13 +32,11 @@ interface Summary {
   readonly comparison: { readonly total: number } | null;
 }
 
-beforeAll(() => {
-  const ran = zhida(['import', bureau, '--store', store, '--yes', '--errors', folder]);
-  expect([ran.code, ran.err]).toEqual([3, '']);
-});
+const imported = zhida(['import', bureau, '--store', store, '--yes', '--errors', folder]);
 
 describe('screen', () => {
   it('says who is owed what, what is missing and from whom, who is near', () => {
+    expect([imported.code, imported.err]).toEqual([3, '']);
     const ran = zhida(['screen', '-i', '3.3', ...asked, '--lang', 'zh']);
     expect([ran.code, ran.err]).toEqual([0, '']);
     // 500,000元 for an increase of exactly 200,000,000元, 300,000元 for one just below; the third
@@ -67,8 +65,18 @@ describe('screen', () => {
     const out = join(folder, 'compared');
     zhida(['screen', '-i', '3.3', ...asked, '-o', out]);
     const ran = zhida([
-      ...['screen', '-i', '3.3', '-r', '3.3#1=乙', ...asked, '-o', out],
-      ...['--compare', 'last', '--lang', 'zh'],
+      'screen',
+      '-i',
+      '3.3',
+      '-r',
+      '3.3#1=乙',
+      ...asked,
+      '-o',
+      out,
+      '--compare',
+      'last',
+      '--lang',
+      'zh',
     ]);
     expect(ran.out).toContain('两次不同的还有：口径');
     expect(ran.out).toMatch(/3\.3 +批零增量奖励 +退出 +规则、口径或办理日 +2 +-800,000元/u);
@@ -104,13 +112,10 @@ describe('what-if', () => {
 });
 
 describe('stopped by Ctrl-C', () => {
-  const many = join(folder, 'many');
-
-  beforeAll(() => {
-    zhida(['import', files.firms, files.sales, '--store', many, '--yes', '--errors', folder]);
-  });
+  const many = join(folder, 'stopped');
 
   it('leaves no run behind, says so, and starts again cleanly', async () => {
+    zhida(['import', files.firms, files.sales, '--store', many, '--yes', '--errors', folder]);
     const args = ['packages/server/src/cli.ts', 'screen', '--store', many, '-d', '2023-12-15'];
     const child = spawn(process.execPath, args, {
       cwd: root,

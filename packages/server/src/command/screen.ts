@@ -33,7 +33,7 @@ import {
   printTotals,
   tookText,
 } from './screen-report.ts';
-import { takeSnapshot } from './snapshot.ts';
+import { currentSnapshot } from './snapshot.ts';
 
 /** What is asked of the register. */
 export interface RegisterQuestion {
@@ -106,7 +106,7 @@ export async function runScreening(
 ): Promise<Screened> {
   const question = questionOf(args, ruleSet);
   const { snapshot, synthetic } = await withRegister(args.store, ruleSet, async (register) => ({
-    snapshot: await takeSnapshot(register, args.knownOn),
+    snapshot: await currentSnapshot(register, ruleSet, args.knownOn),
     synthetic: (await register.find('合成', { limit: 1 })).length > 0,
   }));
   signal.throwIfAborted();

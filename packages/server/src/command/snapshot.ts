@@ -1,6 +1,10 @@
 /** `zhida snapshot`: what the register knows, or knew on a day, fixed as files that bear their hash. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openSnapshot } from '@zhida/register';
 import type { Register, Snapshot } from '@zhida/register';
 import { canonical } from '@zhida/rules';
+import type { RuleSet } from '@zhida/rules';
 import { thisMoment } from '../clock.ts';
 import { interruptible } from '../interrupt.ts';
 import { Names } from '../names.ts';
@@ -31,6 +35,36 @@ export async function takeSnapshot(
   throw new UsageError(knownOn === undefined ? 'store-empty' : 'nothing-known', {
     file: shown(register.folder),
   });
+}
+
+/** Beside the snapshots: which of them is what the register knows, by package, day and last entry. */
+const CURRENT = 'current.json';
+
+function readCurrent(file: string): Readonly<Record<string, string>> {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, string>>;
+  } catch {
+    // None yet, or torn: it is made again.
+    return {};
+  }
+}
+
+/** The snapshot of what is known: the one that is there when nothing was imported since, else a new one.
+ *  Entries are only ever added, so the last one names the state of the register. */
+export async function currentSnapshot(
+  register: Register,
+  ruleSet: RuleSet,
+  knownOn: string | undefined,
+): Promise<Snapshot> {
+  const file = join(register.folder, 'snapshots', CURRENT);
+  const last = register.imports().at(-1);
+  const key = [ruleSet.hash, knownOn ?? '', last?.id ?? '', last?.previous ?? ''].join(' ');
+  const hash = readCurrent(file)[key];
+  const folder = hash === undefined ? undefined : join(register.folder, 'snapshots', hash);
+  if (folder !== undefined && existsSync(folder)) return openSnapshot(folder, { check: false });
+  const made = await takeSnapshot(register, knownOn);
+  writeFileSync(file, `${JSON.stringify({ ...readCurrent(file), [key]: made.hash }, null, 2)}\n`);
+  return made;
 }
 
 function print(snapshot: Snapshot, at: string, names: Names, t: Terminal): void {

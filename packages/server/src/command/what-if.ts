@@ -23,7 +23,7 @@ import { named } from '../words.ts';
 import { signedFen } from './compare-report.ts';
 import { questionOf } from './screen.ts';
 import type { RegisterQuestion } from './screen.ts';
-import { takeSnapshot } from './snapshot.ts';
+import { currentSnapshot } from './snapshot.ts';
 
 export interface WhatIfArgs extends RegisterQuestion {
   readonly memory: string | undefined;
@@ -117,7 +117,9 @@ export async function whatIf(args: WhatIfArgs, t: Terminal): Promise<number> {
   const question = questionOf({ ...args, readings: [] }, ruleSet);
   const spill = mkdtempSync(join(tmpdir(), 'zhida-what-if-'));
   const work = async (signal: AbortSignal): Promise<WhatIfAnswer> => {
-    const snapshot = await withRegister(args.store, ruleSet, (r) => takeSnapshot(r, args.knownOn));
+    const snapshot = await withRegister(args.store, ruleSet, (r) =>
+      currentSnapshot(r, ruleSet, args.knownOn),
+    );
     const memory = args.memory === undefined ? {} : { memory: args.memory };
     const asked = await WhatIf.open({ ...question, ...memory, ruleSet, snapshot, spill, signal });
     try {
