@@ -58,7 +58,7 @@ const OTHER = `Beside these cells, the answer sheet has:
 - a firm without a size class, whose refund is 30 % or 60 %, nobody knows; firms without an industry, a month, a judgement;
 - a firm that entered the base in 2023 and has no figures of 2022; a negative increase;
 - a firm that registration calls a caterer and statistics a retailer: statistics decides (本溪 溪湖两业餐饮服务);
-- a renamed firm: the monthly forms have the old name, the register of entities the new one; the code is the same;
+- a renamed firm: statistics and insurance have the old name, the register of entities the new one; the code is the same;
 - a firm on the negative list, one on the list of violations, one that nobody could match;
 - farmers without a credit code; a store whose carrier nobody sent; a project whose loans no bank sent.
 `;
@@ -73,7 +73,9 @@ export function readme(synthetic: Synthetic): string {
     '',
     '## Planted cells',
     '',
-    'No problem code: read without a word. A row with an error comes back whole; the other rows are imported.',
+    'No problem code: read without a word. A row with an error comes back whole; the other rows are',
+    'imported. Beside these, an import warns of periods: a workbook of several months, and figures of',
+    'the year 2022 for facts that the package dates 2023.',
     '',
     slipsPart(synthetic),
     '',

@@ -221,6 +221,7 @@ function damagedFirms(): Planted[] {
       n: 53,
       name: '本溪新名生活超市有限公司',
       facts: { ...trader('零售业'), ...grown(wan(21000)) },
+      shown: { 旧名称: '本溪老名百货有限公司（合成）' },
       expect: [yes(TRADE, wan(50), '报表用旧名称，信用代码相同，是同一户；增量2.1亿元', LAW.trade)],
     }),
   ];
