@@ -10,7 +10,7 @@ import { compareRuns, screen } from '@zhida/screening';
 import type { Comparison, Made } from '@zhida/screening';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AS_OF, decideAll } from './naive.ts';
-import { loadPackage, sample, snapshotOf } from './register.ts';
+import { loadPackage, sample, snapshotOf, subjectsFrom } from './register.ts';
 
 const RETAILER = '91210502MA070037X3';
 const FILLED = '91210521MA07018584';
@@ -156,5 +156,41 @@ describe('a comparison', () => {
     const short = await compareRuns(await made(0), await made(1), { listed: 1 });
     expect(short.listed).toEqual(whole.listed.slice(0, 1));
     expect(short.total).toBe(whole.total);
+  });
+});
+
+describe('a fact of somebody whom the subject refers to', () => {
+  it('is a changed fact of the subject', async () => {
+    const city = loadPackage('example-city');
+    const register = (excellent: string): Promise<Snapshot> => {
+      const owner = { 统一社会信用代码: 'YZ', '认定 优秀示范企业': excellent };
+      const plain = { 备案编号: 'XM', 投资额: '6000万元', 业主: owner };
+      return snapshotOf(city, subjectsFrom(city, { 项目: [plain] }), join(folder, 'city'));
+    };
+    const half = async (excellent: string, asOf: string): Promise<Made> => {
+      const snapshot = await register(excellent);
+      const runs = join(folder, 'city-runs');
+      const run = await screen({
+        ruleSet: city,
+        snapshot,
+        asOf,
+        items: ['重大技改专项支持'],
+        folder: runs,
+      });
+      return { run, ruleSet: city, snapshot };
+    };
+    const before = await half('否', '2024-06-03');
+    const same = await compareRuns(before, await half('是', '2024-06-03'));
+    expect(same.listed).toMatchObject([
+      {
+        id: 'XM',
+        kind: 'entered',
+        cause: 'facts',
+        facts: [{ path: '项目.业主.认定 优秀示范企业', before: '否', after: '是' }],
+      },
+    ]);
+    const later = await compareRuns(before, await half('是', '2024-06-04'));
+    expect(later.rules).toEqual(['day']);
+    expect(later.listed).toMatchObject([{ id: 'XM', kind: 'entered', cause: 'both' }]);
   });
 });

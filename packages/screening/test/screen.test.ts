@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync, readFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Snapshot } from '@zhida/register';
+import { preview } from '@zhida/rules';
 import type { RuleSet, Subject } from '@zhida/rules';
 import { RunError, RunReader, openRun, screen, verifyRun } from '@zhida/screening';
 import type { ResultRow, Run } from '@zhida/screening';
@@ -12,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { crowd } from './crowd.ts';
 import { AS_OF, decideAll, wantsOf } from './naive.ts';
 import type { Decided } from './naive.ts';
-import { loadPackage, snapshotOf } from './register.ts';
+import { loadPackage, sample, snapshotOf } from './register.ts';
 
 let folder: string;
 let ruleSet: RuleSet;
@@ -25,7 +26,7 @@ let reader: RunReader;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'screen-'));
   ruleSet = loadPackage('benxi-2023-10');
-  subjects = crowd(ruleSet, 12);
+  subjects = [...crowd(ruleSet, 12), ...atTheEdges()];
   snapshot = await snapshotOf(ruleSet, subjects, join(folder, 'snapshots'));
   ({ all } = decideAll(ruleSet, subjects));
   run = await screen({
@@ -42,6 +43,16 @@ afterAll(() => {
   reader?.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** Greenhouse sites around the threshold of 10亩 and around the distances from it that are counted. */
+function atTheEdges(): readonly Subject[] {
+  const site = sample(ruleSet).find((s) => s.id === 'XQ-002');
+  if (site === undefined) throw new Error('the sample has no XQ-002');
+  return [799n, 800n, 801n, 899n, 900n, 949n, 950n, 999n, 1000n, 1050n, 1051n].map((area) => {
+    const facts = { ...site.facts, 编号: `EDGE-${area}`, 日光温室占地面积: area };
+    return { entity: site.entity, id: `EDGE-${area}`, facts };
+  });
+}
 
 const key = (item: string, id: string): string => `${item} ${id}`;
 
@@ -149,6 +160,25 @@ describe('the summary', () => {
     expect(retail?.districts.find((d) => d.name.zh === '平山区')?.amountFen).toBe(
       ping.reduce((sum, d) => sum + (d.decision.amount?.fen ?? 0n), 0n),
     );
+  });
+
+  it('gives the money to the district of who is paid', () => {
+    for (const name of ['技改直接补助', '领军企业联合计划支持', '直播基地增量奖励']) {
+      const sums = new Map<string, bigint>();
+      for (const { item, decision } of all) {
+        if (item.name !== name || decision.verdict !== '满足') continue;
+        const payee = subjects.find((x) => x.entity === '企业' && x.id === decision.payee);
+        const district = payee?.facts['县区'];
+        const where = typeof district === 'string' ? district : '未知';
+        sums.set(where, (sums.get(where) ?? 0n) + (decision.amount?.fen ?? 0n));
+      }
+      const slices = run.summary.items.find((i) => i.item === name)?.districts ?? [];
+      const found = slices
+        .filter((d) => d.granted > 0)
+        .map((d) => [d.name.zh, d.amountFen] as const);
+      expect(new Map(found), name).toEqual(sums);
+      expect(sums.size).toBeGreaterThan(0);
+    }
   });
 
   it('leads each subject through the funnel once: exits + unknown + remaining = total', () => {
@@ -292,6 +322,46 @@ describe('the summary', () => {
     expect(lines.reduce((sum, l) => sum + l.allowedFen, 0n)).toBe(carrier?.limitFen);
     expect(carrier?.overFen).toBe((carrier?.wantedFen ?? 0n) - (carrier?.limitFen ?? 0n));
     expect(carrier?.overFen).toBeGreaterThan(0n);
+  });
+});
+
+describe('caps under a reading that grants one store twice', () => {
+  it('count the higher award only, as the preview of the rules does', async () => {
+    const readings = new Map([['3.4#1', '乙']]);
+    const items = ruleSet.items.filter((i) => i.entity === '首店').map((i) => i.name);
+    const own = await screen({
+      ruleSet,
+      snapshot,
+      asOf: AS_OF,
+      readings,
+      items,
+      folder: join(folder, 'caps'),
+    });
+    const decided = decideAll(ruleSet, subjects, readings);
+    const stores = decided.all.filter((d) => items.includes(d.item.name)).map((d) => d.decision);
+    const { superseded, caps } = preview(decided.engine, stores);
+    expect(superseded.length).toBeGreaterThan(0);
+    const sums = new Map<string, { keys: number; wanted: bigint; over: bigint; unkeyed: number }>();
+    for (const { cap, key: parts, capFen, lines } of caps) {
+      const wanted = lines.reduce((sum, l) => sum + l.wantedFen, 0n);
+      const sum = sums.get(cap) ?? { keys: 0, wanted: 0n, over: 0n, unkeyed: 0 };
+      sums.set(cap, sum);
+      // Awards of a carrier that nobody knows are under no key.
+      if (parts.includes('?')) {
+        sum.unkeyed += lines.length;
+        continue;
+      }
+      sum.keys += 1;
+      sum.wanted += wanted;
+      sum.over += wanted > capFen ? wanted - capFen : 0n;
+    }
+    const found = own.summary.caps.map(
+      ({ cap, keys, wantedFen: wanted, overFen: over, unkeyed }) =>
+        [cap, { keys, wanted, over, unkeyed }] as const,
+    );
+    const known = [...sums].filter(([cap]) => found.some(([name]) => name === cap));
+    expect(new Map(found)).toEqual(new Map(known));
+    expect(found.length).toBeGreaterThan(0);
   });
 });
 
