@@ -68,6 +68,7 @@ export interface Comparison {
 interface Joined extends Comparison {
   readonly table: SqlTable;
   readonly columns: readonly SqlColumn[];
+  readonly said: readonly Said[];
 }
 
 const keysOf = (table: SqlTable): readonly string[] => keyOf(table).map(ident);
@@ -78,15 +79,16 @@ function stagedSql(table: SqlTable, columns: readonly SqlColumn[], said: readonl
   if (only !== undefined && isPlain(said) && only.note.columns.every((c) => c.withdrawn === 0)) {
     return `SELECT *, ${columns.map((_, n) => `false AS w${n}`).join(', ')} FROM ${fileOf(only)}`;
   }
-  const more = columns.map((k, n) => `${takenBack(k)} AS w${n}`);
+  const taken = new Set(
+    said.flatMap((t) => t.note.columns.flatMap((k) => (k.withdrawn > 0 ? [k.label] : []))),
+  );
+  const more = columns.map((k, n) => `${taken.has(k.label) ? takenBack(k) : 'false'} AS w${n}`);
   return factsSql({ table, columns, said, more });
 }
 
 /** One row of the file, or of a known list that the file replaces: values before (`b…`), values that
  *  the file gives (`s…`), and whether it takes one back (`w…`). */
-async function join(c: Comparison, table: SqlTable, said: readonly Said[]): Promise<Joined> {
-  const { connection, tables, entries } = c;
-  const columns = broughtColumns(table, said);
+function joinedSql({ tables, entries, table, columns, said }: Joined): string {
   const keys = keysOf(table);
   const [first = ''] = keys;
   const known = knownTable(tables, entries, table);
@@ -96,7 +98,6 @@ async function join(c: Comparison, table: SqlTable, said: readonly Said[]): Prom
     known === undefined
       ? `SELECT ${keys.map((k) => `NULL::VARCHAR AS ${k}`).join(', ')} WHERE false`
       : known.sql(shared, within);
-  const now = stagedSql(table, columns, said);
   const list = columns.flatMap((k, n) => [
     shared.includes(k)
       ? `b.${ident(k.label)} AS b${n}`
@@ -106,13 +107,24 @@ async function join(c: Comparison, table: SqlTable, said: readonly Said[]): Prom
   ]);
   const key = keys.map((k, n) => `coalesce(s.${k}, b.${k}) AS k${n}`);
   const inBoth = [`b.${first} IS NOT NULL AS was`, `s.${first} IS NOT NULL AS now_is`];
-  await connection.run(
-    `CREATE OR REPLACE TEMP TABLE difference AS SELECT ${[...key, ...inBoth, ...list].join(', ')}
-     FROM (${now}) AS s FULL JOIN (${before}) AS b
-     ON ${keys.map((k) => `s.${k} = b.${k}`).join(' AND ')}`,
-  );
-  return { ...c, table, columns };
+  return `SELECT ${[...key, ...inBoth, ...list].join(', ')}
+    FROM (${stagedSql(table, columns, said)}) AS s FULL JOIN (${before}) AS b
+    ON ${keys.map((k) => `s.${k} = b.${k}`).join(' AND ')}`;
 }
+
+/** The first rows by key where a condition holds, as JSON; an aggregate, so that one pass over the
+ *  data finds all samples and nothing is kept of the rest. */
+function sampleSql(table: SqlTable, where: string, values: readonly string[] = []): string {
+  const keys = keyOf(table).map((_, n) => `'k${n}': k${n}`);
+  const fields = [...keys, ...values].join(', ');
+  const order = `{${keys.join(', ')}}`;
+  return `to_json(arg_min({${fields}}, ${order}, ${SAMPLE}) FILTER (${where}))::VARCHAR`;
+}
+
+type Sample = Readonly<Record<string, string | null>>;
+
+const samplesIn = (value: Row[string] | undefined): readonly Sample[] =>
+  typeof value === 'string' ? (JSON.parse(value) as readonly Sample[]) : [];
 
 function countsSql(table: SqlTable, column: SqlColumn, n: number): readonly string[] {
   const [b, s] = [`b${n}`, `s${n}`];
@@ -121,6 +133,10 @@ function countsSql(table: SqlTable, column: SqlColumn, n: number): readonly stri
     `count(*) FILTER (${b} <> ${s}) AS changed_${n}`,
     `count(*) FILTER (${b} = ${s}) AS same_${n}`,
     `count(*) FILTER (${b} IS NOT NULL AND ${s} IS NULL AND w${n}) AS withdrawn_${n}`,
+    `${sampleSql(table, `${b} <> ${s} OR (${b} IS NOT NULL AND ${s} IS NULL AND w${n})`, [
+      `'b': ${b}::VARCHAR`,
+      `'s': ${s}::VARCHAR`,
+    ])} AS changes_${n}`,
     ...(isMoney(column)
       ? [`sum(${b})::HUGEINT AS before_${n}`, `sum(${after(table, n)})::HUGEINT AS after_${n}`]
       : []),
@@ -156,45 +172,32 @@ function columnDifference(column: SqlColumn, n: number, row: Row, total: bigint)
   };
 }
 
-/** Identity and parent of a row of the table `difference`. */
-function keyValues(table: SqlTable, row: Row): { readonly id: string; readonly parent: string } {
-  const keys = keyOf(table).map((_, n) => String(row[`k${n}`]));
+/** Identity and parent of a row. */
+function keyValues(table: SqlTable, row: Sample): { readonly id: string; readonly parent: string } {
+  const keys = keyOf(table).map((_, n) => row[`k${n}`] ?? '');
   return { id: keys.at(-1) ?? '', parent: keys.length > 1 ? (keys[0] ?? '') : '' };
 }
 
-async function changesOf(c: Joined, n: number): Promise<readonly ValueDifference[]> {
-  const { connection, ruleSet, table } = c;
-  const column = c.columns[n];
-  if (column === undefined) return [];
-  const text = column.type === 'date' ? '::VARCHAR' : '';
-  const keys = keysOf(table).map((_, k) => `k${k}`);
-  const rows = await rowsOf(
-    connection,
-    `SELECT ${keys.join(', ')}, b${n}${text} AS b, s${n}${text} AS s FROM difference
-     WHERE b${n} <> s${n} OR (b${n} IS NOT NULL AND s${n} IS NULL AND w${n})
-     ORDER BY ${keys.join(', ')} LIMIT ${SAMPLE}`,
-  );
-  const shown = (value: Row[string] | undefined): string | null =>
-    value === null || value === undefined
-      ? null
-      : textOf(ruleSet, table, column, value as CellValue);
-  return rows.map((row) => ({
+/** A value from its text in SQL. */
+function valueIn(column: SqlColumn, text: string): CellValue {
+  if (column.type === 'integer') return BigInt(text);
+  return column.type === 'boolean' ? text === 'true' : text;
+}
+
+function changesOf(
+  { ruleSet, table }: Joined,
+  column: SqlColumn,
+  samples: readonly Sample[],
+): readonly ValueDifference[] {
+  const shown = (text: string | null | undefined): string | null =>
+    typeof text === 'string' ? textOf(ruleSet, table, column, valueIn(column, text)) : null;
+  return samples.map((row) => ({
     table: table.label,
     ...keyValues(table, row),
     label: column.label,
     before: shown(row['b']),
     after: shown(row['s']),
   }));
-}
-
-async function keySample(c: Joined, where: string): Promise<readonly string[]> {
-  const keys = keysOf(c.table).map((_, n) => `k${n}`);
-  const rows = await rowsOf(
-    c.connection,
-    `SELECT ${keys.join(', ')} FROM difference WHERE ${where}
-     ORDER BY ${keys.join(', ')} LIMIT ${SAMPLE}`,
-  );
-  return rows.map((row) => keyValues(c.table, row).id);
 }
 
 /** Subjects that the last import of the same source named and this one does not. */
@@ -208,42 +211,41 @@ async function absentSubjects(
   const [before] = last === undefined ? [] : saidOf([last], c.table.label);
   if (before === undefined) return { absent: 0, absentSample: [] };
   const [key = ''] = keysOf(c.table);
-  const gone = `SELECT DISTINCT ${key} AS id FROM ${fileOf(before)} ANTI JOIN difference ON ${key} = k0`;
+  const now = c.said.map(fileOf).join('');
+  const gone = `SELECT DISTINCT ${key} AS id FROM ${fileOf(before)}
+    WHERE ${key} NOT IN (SELECT ${key} FROM ${now})`;
   const row = await rowOf(c.connection, `SELECT count(*) AS n FROM (${gone})`);
   const rows = await rowsOf(c.connection, `${gone} ORDER BY 1 LIMIT ${SAMPLE}`);
   return { absent: countOf(row['n']), absentSample: rows.map((r) => String(r['id'])) };
 }
 
 async function tableDifference(c: Joined): Promise<TableDifference> {
-  const counts = c.columns.flatMap((k, n) => countsSql(c.table, k, n));
-  const row = await rowOf(
-    c.connection,
-    `SELECT ${[
-      'count(*) FILTER (now_is AND NOT was) AS added',
-      'count(*) FILTER (now_is AND was) AS known',
-      'count(*) FILTER (NOT now_is) AS gone',
-      ...counts,
-    ].join(', ')} FROM difference`,
-  );
+  const { table, columns } = c;
+  const [added, gone] = ['now_is AND NOT was', 'NOT now_is'];
+  const counts = [
+    `count(*) FILTER (${added}) AS added`,
+    'count(*) FILTER (now_is AND was) AS known',
+    `count(*) FILTER (${gone}) AS gone`,
+    `${sampleSql(table, added)} AS added_first`,
+    `${sampleSql(table, gone)} AS gone_first`,
+    ...columns.flatMap((k, n) => countsSql(table, k, n)),
+  ];
+  const row = await rowOf(c.connection, `SELECT ${counts.join(', ')} FROM (${joinedSql(c)})`);
   const sums = await totals(c);
-  const changes: ValueDifference[] = [];
-  for (const n of c.columns.keys()) {
-    if (countOf(row[`changed_${n}`]) + countOf(row[`withdrawn_${n}`]) > 0) {
-      changes.push(...(await changesOf(c, n)));
-    }
-  }
-  const isList = c.table.list !== '';
-  const absent = isList
-    ? { absent: countOf(row['gone']), absentSample: await keySample(c, 'NOT now_is') }
-    : await absentSubjects(c);
+  const ids = (name: string): readonly string[] =>
+    samplesIn(row[name]).map((sample) => keyValues(table, sample).id);
+  const absent =
+    table.list === ''
+      ? await absentSubjects(c)
+      : { absent: countOf(row['gone']), absentSample: ids('gone_first') };
   return {
-    table: c.table.label,
+    table: table.label,
     added: countOf(row['added']),
     known: countOf(row['known']),
     ...absent,
-    columns: c.columns.map((k, n) => columnDifference(k, n, row, sums[n] ?? 0n)),
-    addedSample: await keySample(c, 'now_is AND NOT was'),
-    changes,
+    columns: columns.map((k, n) => columnDifference(k, n, row, sums[n] ?? 0n)),
+    addedSample: ids('added_first'),
+    changes: columns.flatMap((k, n) => changesOf(c, k, samplesIn(row[`changes_${n}`]))),
   };
 }
 
@@ -252,9 +254,8 @@ export async function compare(c: Comparison): Promise<readonly TableDifference[]
   const found: TableDifference[] = [];
   for (const { table: label } of c.staged.manifest.tables) {
     const table = tableIn(c.tables, label);
-    const joined = await join(c, table, saidOf([c.staged], label));
-    found.push(await tableDifference(joined));
-    await c.connection.run('DROP TABLE difference');
+    const said = saidOf([c.staged], label);
+    found.push(await tableDifference({ ...c, table, said, columns: broughtColumns(table, said) }));
   }
   return found;
 }
