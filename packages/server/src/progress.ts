@@ -53,7 +53,7 @@ export function progressLine(step: Required<Step>, language: Language): string {
     parts.push(`${'█'.repeat(full)}${'░'.repeat(BAR - full)}`);
     parts.push(`${String(Math.floor(part * 100)).padStart(3)} %`);
     parts.push(`${grouped(done)}/${grouped(total)}`);
-  } else parts.push(grouped(done));
+  } else if (done > 0) parts.push(grouped(done));
   if (perSecond > 0) parts.push(`${grouped(perSecond)} ${words.rate[language]}`);
   if (secondsLeft !== null && secondsLeft > 0) {
     const time = durationText(secondsLeft, language);
@@ -114,7 +114,8 @@ export class Progress {
       return;
     }
     this.#drawn = true;
-    const room = Math.max(20, (this.#stream.columns || 80) - 1);
+    // An ellipsis takes two columns on some terminals.
+    const room = Math.max(20, (this.#stream.columns || 80) - 2);
     const text = cut(line, room);
     this.#stream.write(`\r${pad(text, width(text))}\u001B[K`);
   }

@@ -43,7 +43,8 @@ import { shown, writePage as writeText } from './usage.ts';
 import { say } from './words.ts';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
-const place = join(root, 'data/start');
+/** `npm start -- <folder>` works in another one. */
+const place = process.argv[2] === undefined ? join(root, 'data/start') : resolve(process.argv[2]);
 const places = {
   store: join(place, 'register'),
   errors: join(place, 'errors'),

@@ -1,14 +1,20 @@
 /** Goal: the first command that a stranger types goes from the bureaus' workbooks to who is owed what, and
- *  the second time finds its work done. Method: it runs twice in a process of its own, in a checkout where
- *  it may have run before. */
-import { existsSync } from 'node:fs';
+ *  the second time finds its work done. Method: it runs twice in a process of its own, in a temporary
+ *  folder. */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { root, run } from './zhida.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { run } from './zhida.ts';
 import type { Ran } from './zhida.ts';
 
+const folder = mkdtempSync(join(tmpdir(), 'zhida-start-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
 const start = (language: string): Ran =>
-  run('packages/server/src/start.ts', [], { LANG: language });
+  run('packages/server/src/start.ts', [folder], { LANG: language });
 
 describe('npm start', () => {
   it('imports, screens, explains one decision with its sources, and says where to look', () => {
@@ -31,7 +37,7 @@ describe('npm start', () => {
     }
     expect(ran.out).toMatch(/3\.3 +批零增量奖励 +\d.* 定额 [\d,]+元/u);
     for (const name of ['screening.xlsx', 'screening.html', 'decision.html', 'text.html']) {
-      expect(existsSync(join(root, 'data/start', name)), name).toBe(true);
+      expect(existsSync(join(folder, name)), name).toBe(true);
     }
   });
 

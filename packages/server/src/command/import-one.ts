@@ -1,6 +1,13 @@
 /** One file: read, staged beside what is known, shown, agreed upon, imported. */
-import { readFile } from '@zhida/register';
-import type { DryRun, FileReading, ImportProblem, Mapping, Register } from '@zhida/register';
+import { Refusal, readFile } from '@zhida/register';
+import type {
+  DryRun,
+  FileReading,
+  FileRefusal,
+  ImportProblem,
+  Mapping,
+  Register,
+} from '@zhida/register';
 import type { RuleSet } from '@zhida/rules';
 import { ask, canAsk } from '../ask.ts';
 import { thisMoment } from '../clock.ts';
@@ -115,15 +122,18 @@ async function settle(
   return { ...done, state: 'imported', id, errors: await giveBack(work, file, reading) };
 }
 
+/** Of the refusal that the register has this very file already, the number of its import. */
+function knownAs(e: unknown): string | undefined {
+  return e instanceof Refusal && e.code === 'import-known' ? e.params['id'] : undefined;
+}
+
 async function stageAndSettle(
   work: ImportWork,
   file: string,
   reading: FileReading,
-  several: boolean,
+  { several, progress }: { several: boolean; progress: Progress },
 ): Promise<Outcome> {
   const { args, register, t, signal } = work;
-  const label = tell(words.reading, t.language, { file: shown(file) });
-  const progress = new Progress(label, undefined, t.language);
   let run: DryRun;
   try {
     run = await register.stage(reading, {
@@ -132,6 +142,10 @@ async function stageAndSettle(
         progress.at(done);
       },
     });
+  } catch (e) {
+    const id = knownAs(e);
+    if (id === undefined) throw e;
+    return { file, state: 'known', id, run: null, problems: [], errors: '' };
   } finally {
     progress.end();
   }
@@ -148,25 +162,49 @@ async function stageAndSettle(
   }
 }
 
+/** How often the bar is told that the first look at a file goes on. */
+const TICK_MS = 200;
+
+/** The first look at a file: its form, its mapping, which identities come twice. */
+async function look(
+  { args, ruleSet, mappings, signal }: ImportWork,
+  file: string,
+  source: string | undefined,
+  progress: Progress,
+): Promise<FileReading | FileRefusal> {
+  signal.throwIfAborted();
+  const timer = setInterval(() => {
+    progress.at(0);
+  }, TICK_MS);
+  try {
+    return await readFile(file, {
+      ruleSet,
+      mappings,
+      ...(source === undefined ? {} : { source }),
+      ...(args.asOf === undefined ? {} : { asOf: args.asOf }),
+    });
+  } finally {
+    clearInterval(timer);
+  }
+}
+
 /** Imports one file. `several`: there are others. */
 export async function importOne(
   work: ImportWork,
   file: string,
   several: boolean,
 ): Promise<Outcome> {
-  const { args, ruleSet, mappings, t } = work;
+  const { args, t } = work;
   const none = { file, run: null, problems: [], errors: '' };
   const known = importedAs(work, await fingerprint(file));
   if (known !== '') return { ...none, state: 'known', id: known };
-  work.signal.throwIfAborted();
-  const source = sourceFor(work);
-  const reading = await readFile(file, {
-    ruleSet,
-    mappings,
-    ...(source === undefined ? {} : { source }),
-    ...(args.asOf === undefined ? {} : { asOf: args.asOf }),
-  });
-  if (reading.refused !== true) return stageAndSettle(work, file, reading, several);
+  const label = tell(words.reading, t.language, { file: shown(file) });
+  const progress = new Progress(label, undefined, t.language);
+  const reading = await look(work, file, sourceFor(work), progress);
+  if (reading.refused !== true) {
+    return stageAndSettle(work, file, reading, { several, progress });
+  }
+  progress.end();
   if (!args.json && !work.brief && reading.proposal !== null) printProposal(reading.proposal, t);
   return { ...none, state: 'refused', id: '', problems: reading.problems };
 }

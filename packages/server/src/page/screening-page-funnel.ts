@@ -51,7 +51,7 @@ function stepBar(step: Step, total: number): Bar {
   const length = (n: number): number => lengthOf(BigInt(n), BigInt(total));
   const exits = [
     step.failed === 0 ? '' : `✗${count(step.failed)}`,
-    step.unknown === 0 ? '' : `？${count(step.unknown)}`,
+    step.unknown === 0 ? '' : `?${count(step.unknown)}`,
   ];
   const left = exits.filter((x) => x !== '').join(' ');
   return {
@@ -70,7 +70,7 @@ function funnelTable(f: Funnel, steps: readonly Step[], v: View): string {
     textHead(v.say('step')),
     numberHead(v.say('entering')),
     numberHead(`✗ ${v.say('fails')}`),
-    numberHead(`？ ${v.say('open')}`),
+    numberHead(`? ${v.say('open')}`),
     numberHead(v.say('otherwise')),
     numberHead(v.say('next')),
   ];
@@ -131,7 +131,7 @@ export function funnels(v: View): string {
   const quiet = items.filter((i) => !isLively(i));
   const key = legend([
     { colour: TONES.sure, text: `→ ${v.say('remains')}` },
-    { colour: TONES.open, text: `？ ${v.say('open')}` },
+    { colour: TONES.open, text: `? ${v.say('open')}` },
     { colour: TONES.out, text: `✗ ${v.say('fails')}` },
   ]);
   const rest =

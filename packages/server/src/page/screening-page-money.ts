@@ -21,9 +21,16 @@ import type { Summed, View } from './screening-page-view.ts';
 
 const VERDICTS: readonly Verdict[] = ['满足', '待认定', '资料不足', '不满足'];
 
-function card(title: string, big: string, small: string): string {
-  return `<div class="card"><dt>${escape(title)}</dt><dd><b>${escape(big)}</b>
-<small>${escape(small)}</small></dd></div>`;
+function card(title: string, big: string, small: readonly string[]): string {
+  const lines = small.map((line) => `<small>${escape(line)}</small>`).join('<br>');
+  return `<div class="card"><dt>${escape(title)}</dt><dd><b>${escape(big)}</b>${lines}</dd></div>`;
+}
+
+/** What of a kind waits for funds still to be obtained. */
+function contingentFen(kind: Summed, { summary }: View): bigint {
+  return summary.items
+    .filter((i) => i.kind === kind && i.contingent)
+    .reduce((sum, i) => sum + (i.amountFen ?? 0n), 0n);
 }
 
 function entityText(v: View): string {
@@ -52,25 +59,28 @@ function verdictFigure(v: View): string {
   );
 }
 
+function moneyCards(v: View): readonly string[] {
+  const { money } = v.summary;
+  const said = (fen: bigint): string => `${yuan(fen)}${v.language === 'zh' ? '元' : ' yuan'}`;
+  const kinds = SUMMED.map((kind) => {
+    const fen = money[`${kind}Fen`];
+    const waits = contingentFen(kind, v);
+    const more = waits === 0n ? [] : [`${v.say('ofWhich')} ${said(waits)}`];
+    return card(v.say(KIND_WORDS[kind]), shortYuan(fen, v.language), [said(fen), ...more]);
+  });
+  const open = money.potentialFen;
+  return [...kinds, card(v.say('potential'), shortYuan(open, v.language), [said(open)])];
+}
+
 export function glance(v: View): string {
-  const { money, run, items } = v.summary;
-  const cards = [
-    card(v.say('subjects'), count(run.rows), entityText(v)),
-    ...SUMMED.map((kind) => {
-      const fen = money[`${kind}Fen`];
-      const exact = `${yuan(fen)}${v.language === 'zh' ? '元' : ' yuan'}`;
-      return card(v.say(KIND_WORDS[kind]), shortYuan(fen, v.language), exact);
-    }),
-    card(
-      v.say('potential'),
-      shortYuan(money.potentialFen, v.language),
-      `${yuan(money.potentialFen)}${v.language === 'zh' ? '元' : ' yuan'}`,
-    ),
-  ];
-  const body = `<dl class="cards">${cards.join('\n')}</dl>${grid([verdictFigure(v)])}`;
-  const title = `${v.say('headline')}${v.language === 'zh' ? '' : ''}`;
-  const note = `${v.say('kindsApart')} ${v.say('items')}${v.say('colon')}${items.length}`;
-  return section({ id: 'glance', title, note, body });
+  const { run, items } = v.summary;
+  const subjects = card(v.say('subjects'), count(run.rows), [
+    `${v.say('item')} ${count(items.length)}`,
+  ]);
+  const body = `<dl class="cards">${[subjects, ...moneyCards(v)].join('\n')}</dl>
+<p class="soft">${escape(v.say('subjects') + v.say('colon') + entityText(v))}</p>
+${grid([verdictFigure(v)])}`;
+  return section({ id: 'glance', title: v.say('headline'), note: v.say('kindsApart'), body });
 }
 
 function itemBar(i: ItemSummary, most: bigint, v: View): Bar {
@@ -192,7 +202,9 @@ const sumOf = (parts: readonly Part[]): bigint => parts.reduce((sum, p) => sum +
 
 function districtFigure(kind: Summed, v: View): string {
   const field = `${kind}Fen` as const;
-  const districts = v.summary.districts.filter((d) => d.money[field] > 0n);
+  const districts = v.summary.districts
+    .filter((d) => d.money[field] > 0n)
+    .toSorted((a, b) => descending(a.money[field], b.money[field]));
   if (districts.length === 0) return '';
   const leading = v.summary.items
     .filter((i) => i.kind === kind && (i.amountFen ?? 0n) > 0n)

@@ -67,6 +67,7 @@ export const pageWords = {
     en: 'The four kinds mean different things and are never added up.',
   },
   contingent: { zh: '待上级资金', en: 'if higher funds come' },
+  ofWhich: { zh: '其中待上级资金', en: 'of which if higher funds come' },
   fund: { zh: '资金渠道', en: 'Fund' },
   payer: { zh: '付款单位', en: 'Paying unit' },
   district: { zh: '县区', en: 'District' },
@@ -94,7 +95,7 @@ export const pageWords = {
 
   funnels: { zh: '逐项漏斗', en: 'Funnel of each item' },
   funnelNote: {
-    zh: '主体在首个不成立（✗）或不详（？）的条件处离开；逐步人数相加等于总数。',
+    zh: '主体在首个不成立（✗）或不详（?）的条件处离开；逐步人数相加等于总数。',
     en: 'A subject leaves at the first condition that fails (✗) or is not known (?). Exits and those who remain add up to everybody.',
   },
   everybody: { zh: '总数', en: 'Everybody' },
