@@ -119,13 +119,15 @@ export function baseMonths(c: Chance, monthly: number, grown: number): Facts {
   return facts;
 }
 
+const BASE_PLACES = ['药都', '溪城', '枫叶', '山货', '参茸', '衍水', '五女山', '关门山'];
+
 function addBases(c: Chance, register: Register, firms: readonly Firm[]): void {
   for (let i = 0; i < 22; i++) {
     const operator = c.pick(firms);
     const facts = factsOf(register, '直播基地', number('ZB', i));
     const provincial = c.chance(720);
     Object.assign(facts, {
-      名称: `${c.pick(['药都', '溪城', '枫叶', '山货', '参茸', '衍水', '五女山', '关门山'])}${c.pick(['电商', '助农', '文旅', '国货'])}直播基地${i + 1}号（合成）`,
+      名称: `${c.pick(BASE_PLACES)}${c.pick(['电商', '助农', '文旅', '国货'])}直播基地${i + 1}号（合成）`,
       运营主体: operator.id,
       省级示范: provincial,
       认定日期: provincial ? c.day('2021-06-01', '2023-06-30') : undefined,

@@ -15,8 +15,8 @@ node examples/benxi/generate/main.ts --count 10000000 --format csv --out big    
 node examples/benxi/generate/main.ts --count 10000000 --format parquet-csv --out big  # scaled integers, for loading
 \`\`\`
 
-The same seed gives the same bytes. \`answers.json\` and \`answers.xlsx\` say what must come out: the verdict, amount and
-reason of each planted subject, written by hand from the law; counts and sums of each item over all subjects, from a
+The same seed gives the same bytes. \`answers.json\` and \`answers.xlsx\` say what must come out: the verdict, amount
+and reason of each planted subject, written by hand from the law; counts and sums of each item over all subjects, from a
 calculation that knows nothing of the rules engine; rows that each sheet must give; the cell of each planted error.
 Items for persons (19.5, 20.2.c, 20.12.b–d) are not decided for tables and have no answers.
 `;
@@ -52,13 +52,16 @@ function slipsPart({ placed }: Synthetic): string {
 
 const OTHER = `Beside these cells, the answer sheet has:
 
-- one 分 below, at and above each money threshold of the text, among them 199,999,999.99 yuan; one 亩 × 0.01 below, at and above
+- one 分 below, at and above each money threshold of the text, among them 199,999,999.99 yuan; one 亩 × 0.01
+  below, at and above
   each area; layoffs of 11 in 200, 6 in 30, 2 in 30.01;
 - carriers, builders, operators and firms at and above their yearly caps (sheet 封顶);
-- a firm without a size class, whose refund is 30 % or 60 %, nobody knows; firms without an industry, a month, a judgement;
+- a firm without a size class, whose refund is 30 % or 60 %, nobody knows; firms without an industry, a
+  month, a judgement;
 - a firm that entered the base in 2023 and has no figures of 2022; a negative increase;
 - a firm that registration calls a caterer and statistics a retailer: statistics decides (本溪 溪湖两业餐饮服务);
-- a renamed firm: statistics and insurance have the old name, the register of entities the new one; the code is the same;
+- a renamed firm: statistics and insurance have the old name, the register of entities the new one; the code
+  is the same;
 - a firm on the negative list, one on the list of violations, one that nobody could match;
 - farmers without a credit code; a store whose carrier nobody sent; a project whose loans no bank sent.
 `;

@@ -198,7 +198,9 @@ export class FirmLines {
     const head = `${code},${name},${district.name},`;
     if (!isFirm) {
       const insured = c.next() % 100 < 2;
-      return `${head},${no},${','.repeat(6)}个体工商户,${this.#insurance(insured, c.between(1, 6))}${this.#lists()},${this.#noMonths}\n`;
+      const insurance = this.#insurance(insured, c.between(1, 6));
+      const kind = `${','.repeat(6)}个体工商户`;
+      return `${head},${no},${kind},${insurance}${this.#lists()},${this.#noMonths}\n`;
     }
     const staff = draw(c, ranges.staff);
     const revenue = draw(c, ranges.revenue) * 10 + c.below(10);
@@ -210,7 +212,8 @@ export class FirmLines {
     const heads = Math.max(1, Math.trunc((staff * c.between(60, 98)) / 100));
     const insurance = this.#insurance(c.next() % 100 < 64, heads);
     const months = quota ? this.#months(industry, revenue) : this.#noMonths;
-    return `${head}${industry},${yes},${quota ? yes : no},${entered},${year},企业单位,${insurance}${this.#lists()},${months}\n`;
+    const own = `${industry},${yes},${quota ? yes : no},${entered},${year},企业单位`;
+    return `${head}${own},${insurance}${this.#lists()},${months}\n`;
   }
 
   /** 失业保险参保 to 新领失业金人数, then the two lists, the dues and 在保. */
