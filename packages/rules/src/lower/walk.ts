@@ -55,7 +55,14 @@ export interface Definitions {
   reading(id: string): readonly Expr[];
 }
 
-/** Every node reached from `roots`, through decisions and readings too; each name once. */
+/** The name that a node stands for: of a decision, of the table whose hit is asked, of a reading. */
+function keyOf(e: Expr): string {
+  if (e.k === 'decision') return `d:${e.name}`;
+  if (e.k === 'hits') return `d:${e.table}`;
+  return e.k === 'reading' ? `r:${e.id}` : '';
+}
+
+/** Every node reached from `roots`, through decisions, their tables and readings; each name once. */
 export function reach(roots: readonly Expr[], defs: Definitions): readonly Expr[] {
   const seen = new Set<string>();
   const found: Expr[] = [];
@@ -63,10 +70,11 @@ export function reach(roots: readonly Expr[], defs: Definitions): readonly Expr[
   for (let e = stack.pop(); e !== undefined; e = stack.pop()) {
     found.push(e);
     stack.push(...children(e).toReversed());
-    const key = e.k === 'decision' ? `d:${e.name}` : e.k === 'reading' ? `r:${e.id}` : '';
+    const key = keyOf(e);
     if (key === '' || seen.has(key)) continue;
     seen.add(key);
-    if (e.k === 'decision') stack.push(...[defs.decision(e.name)].flatMap((x) => x ?? []));
+    const name = e.k === 'decision' ? e.name : e.k === 'hits' ? e.table : undefined;
+    if (name !== undefined) stack.push(...[defs.decision(name)].flatMap((x) => x ?? []));
     if (e.k === 'reading') stack.push(...defs.reading(e.id).toReversed());
   }
   return found;

@@ -181,10 +181,11 @@ export class MissingTests {
   /** With every input known: the output of the row that is sure to hit, or that there is none. */
   #outputs(t: TableExpr, sure: () => Term, guard: Guard): void {
     const terms = this.#x.columns.terms;
-    const outs = [...t.rows.map((r) => r.out), t.rest ?? null].filter((out) => out !== null);
-    if (outs.every((out) => this.#x.term(out).known)) {
-      // Nothing that it could give is unknown: then it gives nothing.
-      this.#want(`${t.name}（未列）`, '', guard);
+    const outs = [...t.rows.map((r) => r.out), t.rest ?? null];
+    const given = outs.filter((out) => out !== null);
+    if (given.every((out) => this.#x.term(out).known)) {
+      // Nothing that it could give is unknown: then it gives nothing, where it can.
+      if (given.length < outs.length) this.#want(`${t.name}（未列）`, '', guard);
       return;
     }
     const at = (n: number): Term => terms.compare('=', sure(), terms.integer(BigInt(n)));

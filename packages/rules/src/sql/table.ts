@@ -27,6 +27,50 @@ function noneHits(x: Reader, t: TableExpr, rows: readonly Term[]): Term {
 
 export function tableTerm(x: Reader, t: TableExpr): Term {
   if (collects(t)) return collected(x, t);
+  const by = dividing(t);
+  return by === undefined ? chain(x, t) : divided(x, t, by);
+}
+
+/** From this many rows on a table is divided. */
+const MANY = 8;
+
+/** The input by whose names a long table can be divided: each row asks for some names or for none. */
+function dividing(t: TableExpr): number | undefined {
+  if (t.rows.length < MANY) return undefined;
+  const at = t.inputs.findIndex(
+    (input, n) =>
+      input.type.t === 'text' &&
+      t.rows.every((r) => r.tests[n]?.every((test) => test.k === 'set' || test.k === 'any')),
+  );
+  return at < 0 ? undefined : at;
+}
+
+/** A long table as one short chain for each name: nobody passes through the rows of the others. */
+function divided(x: Reader, t: TableExpr, by: number): Term {
+  const terms = x.columns.terms;
+  const input = t.inputs[by];
+  if (input === undefined) return chain(x, t);
+  const namesOf = (row: TableRow): readonly string[] =>
+    (row.tests[by] ?? []).flatMap((test) => (test.k === 'set' ? test.values : []));
+  const isFree = (row: TableRow): boolean =>
+    row.tests[by]?.some((test) => test.k === 'any') === true;
+  const part = (name: string | undefined): TableExpr => ({
+    ...t,
+    rows: t.rows
+      .filter((r) => isFree(r) || (name !== undefined && namesOf(r).includes(name)))
+      .map((r) => ({ ...r, tests: r.tests.map((test, n) => (n === by ? [{ k: 'any' }] : test)) })),
+  });
+  const names = [...new Set(t.rows.flatMap(namesOf))];
+  const value = x.shared(input);
+  const branches = names.map((name): readonly [Term, Term] => [
+    terms.isIn(value, [terms.text(name)]),
+    chain(x, part(name)),
+  ]);
+  return terms.choose([...branches, [terms.isNull(value), chain(x, t)]], chain(x, part(undefined)));
+}
+
+/** The rows of a table in their order. */
+function chain(x: Reader, t: TableExpr): Term {
   const terms = x.columns.terms;
   const kind = kindOf(t);
   const nothing = terms.nothing(kind);

@@ -386,7 +386,7 @@ function decisionsOf(inventor: Inventor): {
     const scale = type.t === 'number' ? type.scale : 0;
     inventor.named.push({ kind, scale, expr: { k: 'decision', name, type, cite } });
   };
-  for (let n = 0; n < 6; n++) {
+  for (let n = 0; n < (inventor.depth < 2 ? 9 : 6); n++) {
     const name = `决${n}`;
     const kind = r.pick(['number', 'bool', 'text', 'table', 'table', 'ratio', 'reading'] as const);
     if (kind === 'number') declare(name, inventor.number(2, inventor.depth), kind);
@@ -452,7 +452,7 @@ function amountOf(inventor: Inventor, plain: boolean): Expr {
 
 function itemOf(inventor: Inventor, n: number): Item {
   const r = inventor.random;
-  const plain = r.chance(0.6);
+  const plain = inventor.depth < 2 || r.chance(0.5);
   const conditions = conditionsOf(inventor, plain);
   const nature = r.pick(['定额', '上限', '下限', '软上限', '未量化'] as const);
   const hard = [0, 1].map(() => ({
@@ -503,14 +503,15 @@ function capOf(inventor: Inventor, n: number, items: readonly Item[]): RuleSet['
   };
 }
 
-/** The rule set of `seed`. Every fourth is shallow and has subjects with large numbers; those of the
- *  others are small enough that what is owed stays within 64 bits. */
+/** The rule set of `seed`. Even ones are shallow, so that little stands between a construct and what
+ *  is owed, and have subjects with large numbers; those of the others are small enough that what is
+ *  owed stays within 64 bits. */
 export function inventedLaw(seed: number): Law {
-  const shallow = seed % 4 === 0;
+  const shallow = seed % 2 === 0;
   const inventor = new Inventor(new Random(seed), shallow ? 1 : 2);
   const { ruleSet: empty } = readPackage([]);
   const { decisions, interpretations } = decisionsOf(inventor);
-  const items = Array.from({ length: 4 }, (_, n) => itemOf(inventor, n + 1));
+  const items = Array.from({ length: shallow ? 6 : 4 }, (_, n) => itemOf(inventor, n + 1));
   const caps = [0, 1].map((n) => capOf(inventor, n, items));
   const cites = [{ clause: '9', spans: [], readings: [], file: '', line: 0 }];
   const gate = { unit: '某局', standard: NONE, evidence: NONE, ...CITE };

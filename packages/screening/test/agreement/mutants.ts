@@ -136,8 +136,8 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'the amount may be open where a condition fails',
     'compile',
-    't.and([t.surely(all), t.isNull(amount)])',
-    't.isNull(amount)',
+    't.or([t.isNull(all), t.and([all, t.isNull(amount)])])',
+    't.or([t.isNull(all), t.isNull(amount)])',
   ),
 ];
 
