@@ -10,6 +10,13 @@ export function fenText(fen: bigint): string {
   return valueText(fen, FEN);
 }
 
+/** 12,345.60元 from decimal text in 元, as the register has it: `12345.6`, `12345.6元`. */
+export function yuanText(text: string): string {
+  const [whole = '', part = ''] = text.replace('元', '').split('.');
+  const digits = whole.replaceAll(/\B(?=(?:\d{3})+$)/gu, ',');
+  return `${digits}${/[1-9]/u.test(part) ? `.${part.padEnd(2, '0')}` : ''}元`;
+}
+
 const KINDS = {
   exactly: { zh: '', en: '' },
   atMost: { zh: '至多 ', en: 'at most ' },

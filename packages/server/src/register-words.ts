@@ -74,10 +74,8 @@ export const registerWords = {
   lineRows: { zh: '{good} 行', en: '{good} rows' },
   lineBad: { zh: '有错 {bad} 行', en: '{bad} bad' },
   refused: { zh: '不能导入', en: 'refused' },
-  file: { zh: '文件', en: 'file' },
   rowsHead: { zh: '行', en: 'rows' },
   bad: { zh: '有错', en: 'bad' },
-  result: { zh: '结果', en: 'result' },
   manyTotals: {
     zh: '{files} 个文件：导入 {done}，跳过 {skipped}，不能导入 {refused}；{good} 行可用，{bad} 行有错',
     en: '{files} {files|file|files}: {done} imported, {skipped} skipped, {refused} refused; {good} good rows, {bad} bad',
@@ -85,10 +83,6 @@ export const registerWords = {
   manyDry: {
     zh: '{files} 个文件：可导入 {done}，跳过 {skipped}，不能导入 {refused}；{good} 行可用，{bad} 行有错',
     en: '{files} {files|file|files}: {done} can be imported, {skipped} skipped, {refused} refused; {good} good rows, {bad} bad',
-  },
-  errorsIn: {
-    zh: '有错的行在 {path}，每行注明错误原因；改正后把它导入即可',
-    en: 'the bad rows are in {path}, each with its reason; mend them there and import those files',
   },
   noMapping: {
     zh: '可以拟一份列对照：zhida mapping {file}',
@@ -154,7 +148,6 @@ export const registerWords = {
   document: { zh: '文件', en: 'file' },
   import: { zh: '导入', en: 'import' },
   place: { zh: '位置', en: 'place' },
-  factsHead: { zh: '{n} 项事实', en: '{n} {n|fact|facts}' },
   notKnown: { zh: '未知的事实 {n} 项：{list}', en: '{n} {n|fact|facts} not known: {list}' },
   knownOn: { zh: '以 {day} 登记库所知为准', en: 'as the register knew it on {day}' },
   derivedBy: { zh: '推导：{name}', en: 'derived: {name}' },

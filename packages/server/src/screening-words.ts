@@ -5,7 +5,6 @@ import type { Phrase } from './phrases.ts';
 export const screeningWords = {
   deciding: { zh: '判定 {entity}', en: 'deciding {entity}' },
   summing: { zh: '汇总', en: 'summing up' },
-  taking: { zh: '生成快照', en: 'taking a snapshot' },
   head: {
     zh: '办理日 {day}，{rows} 个对象，{items} 个事项，快照 {snapshot}',
     en: 'as of {day}, {rows} {rows|subject|subjects}, {items} {items|item|items}, snapshot {snapshot}',
@@ -107,11 +106,10 @@ export const screeningWords = {
   before: { zh: '原来', en: 'before' },
   after: { zh: '现在', en: 'now' },
   because: { zh: '变动的资料', en: 'what changed' },
-  written: { zh: '已写出', en: 'written' },
   runFolder: { zh: '比对结果 {path}', en: 'results in {path}' },
   whyNext: {
-    zh: '看一个对象的全部依据：zhida screen why <代码或名称> --item 3.3',
-    en: 'one decision with its proof: zhida screen why <code or name> --item 3.3',
+    zh: '看一个对象的全部依据：zhida screen why <代码或名称> --item 3.3 {where}',
+    en: 'one decision with its proof: zhida screen why <code or name> --item 3.3 {where}',
   },
   whatIfHead: {
     zh: '试改口径 {list}，办理日 {day}',
@@ -120,7 +118,6 @@ export const screeningWords = {
   whatIfTime: { zh: '{time} 得出', en: 'answered in {time}' },
   whatIfSame: { zh: '金额和结论都不变', en: 'no verdict and no amount changes' },
   milliseconds: { zh: '{n} 毫秒', en: '{n} ms' },
-  people: { zh: '满足的对象', en: 'eligible' },
 } as const;
 
 /** Kinds of amount, as the table heads a figure. */

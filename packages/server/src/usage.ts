@@ -118,10 +118,6 @@ const texts = {
     zh: '{file}：没有比对结果；先运行 zhida screen',
     en: '{file}: there is no run; first run zhida screen',
   },
-  'no-snapshot': {
-    zh: '{file}：还没有快照；先运行 zhida screen 或 zhida snapshot',
-    en: '{file}: there is no snapshot yet; first run zhida screen or zhida snapshot',
-  },
   'nothing-known': {
     zh: '{file}：登记库在这一天还没有资料',
     en: '{file}: the register knew nothing on that day',

@@ -2,6 +2,7 @@
  *  importing it would change. */
 import { importPlaceText, importProblemText } from '@zhida/register';
 import type { DryRun, ImportProblem } from '@zhida/register';
+import { yuanText } from '../amounts.ts';
 import { tell } from '../phrases.ts';
 import { grouped } from '../progress.ts';
 import { registerWords as words } from '../register-words.ts';
@@ -17,13 +18,6 @@ const KINDS = 12;
 const CHANGES = 8;
 const PLACES = 6;
 const NAMES = 6;
-
-/** 12,345.67元 from decimal text. */
-export function yuanText(text: string): string {
-  const [whole = '', part = ''] = text.split('.');
-  const digits = whole.replaceAll(/\B(?=(?:\d{3})+$)/gu, ',');
-  return `${digits}${/[1-9]/u.test(part) ? `.${part}` : ''}元`;
-}
 
 /** Unit, name, period and day of the source, then its rows. */
 export function printSource({ source, rows, good, bad, skipped }: DryRun, t: Terminal): void {

@@ -189,7 +189,7 @@ function monthsText(months: readonly string[]): string {
 
 function dataText({ row, months }: Told, r: Report): string {
   if (row.kind === 'gate') return text(words.judgement, r, { name: r.names.gate(row.path) });
-  const name = r.t.language === 'zh' || row.en === '' ? row.path : `${row.en} (${row.path})`;
+  const name = named(row.path, row.en, r.t.language);
   return `${name} ${monthsText(months)}`.trim();
 }
 
@@ -258,7 +258,9 @@ export function printNear(r: Report, most: number): void {
   const shown = summary.nearMisses.toSorted((a, b) => a.share - b.share).slice(0, most);
   if (shown.length === 0) return;
   const all = summary.items.reduce((sum, i) => sum + i.nearMisses, 0);
-  title(t, text(words.nearHead, r, { n: grouped(all), k: shown.length }));
+  const more = summary.items.some((i) => i.nearMissesAtLeast);
+  const n = more ? text(words.atLeast, r, { n: grouped(all) }) : grouped(all);
+  title(t, text(words.nearHead, r, { n, k: shown.length }));
   const rows = shown.map((m) => nearRow(m, r));
   const columns: Column[] = [
     { head: '' },
@@ -318,7 +320,7 @@ export function printDistricts(r: Report): void {
   const waits = summary.items.some((i) => i.contingent && (i.amountFen ?? 0n) > 0n);
   title(t, `${text(words.districtsHead, r)}${waits ? text(words.withContingent, r) : ''}`);
   const rows = summary.districts.map((s) => sliceRow(s, r));
-  t.table(
+  t.sparse(
     [
       { head: text(words.district, r), most: 24 },
       { head: text(words.granted, r), right: true },

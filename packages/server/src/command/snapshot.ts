@@ -5,6 +5,7 @@ import { openSnapshot } from '@zhida/register';
 import type { Register, Snapshot } from '@zhida/register';
 import { canonical } from '@zhida/rules';
 import type { RuleSet } from '@zhida/rules';
+import { yuanText } from '../amounts.ts';
 import { thisMoment } from '../clock.ts';
 import { interruptible } from '../interrupt.ts';
 import { Names } from '../names.ts';
@@ -15,7 +16,6 @@ import { registerWords as words } from '../register-words.ts';
 import { refuseEmptyStore, withRegister } from '../store.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError, shown } from '../usage.ts';
-import { yuanText } from './import-report.ts';
 
 export interface SnapshotArgs {
   readonly package: string;

@@ -2,6 +2,7 @@
  *  stands; with every earlier word on it. */
 import type { SubjectFacts } from '@zhida/register';
 import type { RuleSet } from '@zhida/rules';
+import { yuanText } from '../amounts.ts';
 import type { Names } from '../names.ts';
 import { tell } from '../phrases.ts';
 import { registerWords as words } from '../register-words.ts';
@@ -18,11 +19,9 @@ export interface SubjectReport {
   readonly t: Terminal;
 }
 
-/** 125000元 → 125,000元; other values as they are. */
+/** 125000.5元 → 125,000.50元; other values as they are. */
 function shownValue(value: string): string {
-  const m = /^(-?\d+)((?:\.\d+)?元)$/u.exec(value);
-  if (m === null) return value;
-  return `${(m[1] ?? '').replaceAll(/\B(?=(?:\d{3})+$)/gu, ',')}${m[2] ?? ''}`;
+  return /^-?\d+(?:\.\d+)?元$/u.test(value) ? yuanText(value) : value;
 }
 
 function place({ file, name, sheet, row, kind }: Source, t: Terminal): string {

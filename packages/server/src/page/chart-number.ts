@@ -36,15 +36,15 @@ const STEPS: Readonly<Record<Language, readonly Step[]>> = {
     { power: 4, word: '万' },
   ],
   en: [
-    { power: 12, word: ' trillion' },
-    { power: 9, word: ' billion' },
-    { power: 6, word: ' million' },
+    { power: 12, word: 'tn' },
+    { power: 9, word: 'bn' },
+    { power: 6, word: 'm' },
     { power: 3, word: 'k' },
   ],
 };
 
-/** A decimal without zeros at its end. */
-function trimmed(n: bigint, scale: number): string {
+/** `exact` without zeros at its end. */
+export function trimmed(n: bigint, scale: number): string {
   const text = exact(n, scale);
   return text.includes('.') ? text.replace(/\.?0+$/u, '') : text;
 }
@@ -59,10 +59,10 @@ export function short(n: bigint, scale: number, language: Language): string {
   return `${about}${n < 0n ? '-' : ''}${trimmed(hundredths, 2)}${step.word}`;
 }
 
-/** 分 as 元 in a few digits. */
+/** 分 as 元 in a few digits: `≈1.23亿元`, `≈¥123.46m`. */
 export function shortYuan(fen: bigint, language: Language): string {
   const text = short(fen, 2, language);
-  return language === 'zh' ? `${text}元` : `${text} yuan`;
+  return language === 'zh' ? `${text}元` : text.replace(/^(≈?)(-?)/u, '$1$2¥');
 }
 
 /** All of a length. */

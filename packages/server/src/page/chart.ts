@@ -38,9 +38,10 @@ export interface Segment {
   readonly colour: string;
 }
 
-/** A line of text, and a bar under it. */
+/** A line of text, perhaps a second one, and a bar under it. */
 export interface Bar {
   readonly label: string;
+  readonly under?: string;
   /** At the right end of the line. */
   readonly value: string;
   readonly segments: readonly Segment[];
@@ -52,6 +53,8 @@ const ROW = 38;
 const TEXT_AT = 8;
 /** Middle of the bar, below the top of its row. */
 const BAR_AT = 25;
+/** Height of a second line. */
+const UNDER = 15;
 const THICK = 13;
 const FONT = '12px sans-serif';
 const INK = '#1a1a1a';
@@ -107,10 +110,11 @@ function line(text: string, y: number, at: 'left' | 'right', fill: string): obje
   return { type: 'text', silent: true, style };
 }
 
-function rowTexts({ label, value }: Bar, at: number): readonly object[] {
-  const y = at * ROW + TEXT_AT;
+function rowTexts({ label, value, under }: Bar, top: number): readonly object[] {
+  const y = top + TEXT_AT;
   const room = WIDTH - widthOfText(value) - 12;
-  return [line(fitted(label, room), y, 'left', INK), line(value, y, 'right', SOFT)];
+  const second = under === undefined ? [] : [line(fitted(under, WIDTH), y + UNDER, 'left', SOFT)];
+  return [line(fitted(label, room), y, 'left', INK), line(value, y, 'right', SOFT), ...second];
 }
 
 /** Bars of stacked segments, one under the other. */
@@ -126,13 +130,15 @@ export function barChart(bars: readonly Bar[]): string {
       itemStyle: { color: segments[part]?.colour ?? TONES.out },
     })),
   }));
-  const height = Math.max(1, bars.length) * ROW;
+  const row = bars.some((b) => b.under !== undefined) ? ROW + UNDER : ROW;
+  const barAt = BAR_AT + row - ROW;
+  const height = Math.max(1, bars.length) * row;
   return draw(height, {
-    grid: { left: 0, right: 0, top: BAR_AT - ROW / 2, height, ...AS_SAID },
+    grid: { left: 0, right: 0, top: barAt - row / 2, height, ...AS_SAID },
     xAxis: { type: 'value', min: 0, max: WHOLE, show: false },
     yAxis: { type: 'category', data: bars.map((_, n) => n), inverse: true, show: false },
     series,
-    graphic: bars.flatMap(rowTexts),
+    graphic: bars.flatMap((bar, at) => rowTexts(bar, at * row)),
   });
 }
 

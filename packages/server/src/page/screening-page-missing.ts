@@ -18,20 +18,18 @@ import type { View } from './screening-page-view.ts';
 const SHOWN = 15;
 
 function nameOf(m: MissingRow, v: View): string {
-  const name = m.kind === 'gate' ? v.names.gate(m.path) : v.names.fact(m.path);
+  const name = m.kind === 'gate' ? v.names.gate(m.path) : v.named(m.path, m.en);
   return m.month === '' ? name : `${name} ${m.month}`;
 }
 
 /** A bar with the part that lacks nothing else in front. */
 function bar(
-  label: string,
-  value: string,
+  texts: Pick<Bar, 'label' | 'value' | 'under'>,
   [alone, all]: readonly [bigint, bigint],
   most: bigint,
 ): Bar {
   return {
-    label,
-    value,
+    ...texts,
     segments: [
       { length: lengthOf(alone, most), colour: TONES.sure },
       { length: lengthOf(all - alone, most), colour: TONES.pale },
@@ -76,9 +74,10 @@ function missingFigure(v: View): string {
   const shown = missing.slice(0, SHOWN);
   const most = largest(shown.map((m) => m.potentialFen));
   const bars = shown.map((m) => {
-    const label = `${nameOf(m, v)} · ${v.names.unit(m.source)}`;
+    const label = nameOf(m, v);
+    const under = `${v.names.unit(m.source)}${m.kind === 'gate' ? ` · ${v.say('gate')}` : ''}`;
     const value = `${shortYuan(m.potentialFen, v.language)} · ${v.say('people', { n: count(m.subjects) })}`;
-    return bar(label, value, [m.aloneFen, m.potentialFen], most);
+    return bar({ label, value, under }, [m.aloneFen, m.potentialFen], most);
   });
   return figure(
     {
@@ -96,7 +95,7 @@ function sourceFigure(v: View): string {
   const most = largest(sources.map((s) => s.potentialFen));
   const bars = sources.slice(0, SHOWN).map((s: SourceRow) => {
     const value = `${shortYuan(s.potentialFen, v.language)} · ${count(s.waits)}`;
-    return bar(v.names.unit(s.source), value, [s.aloneFen, s.potentialFen], most);
+    return bar({ label: v.names.unit(s.source), value }, [s.aloneFen, s.potentialFen], most);
   });
   const heads = [
     textHead(v.say('source')),

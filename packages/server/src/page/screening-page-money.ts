@@ -74,9 +74,8 @@ function moneyCards(v: View): readonly string[] {
 
 export function glance(v: View): string {
   const { run, items } = v.summary;
-  const subjects = card(v.say('subjects'), count(run.rows), [
-    `${v.say('item')} ${count(items.length)}`,
-  ]);
+  const under = v.say('under', { n: count(items.length) });
+  const subjects = card(v.say('subjects'), count(run.rows), [under]);
   const body = `<dl class="cards">${[subjects, ...moneyCards(v)].join('\n')}</dl>
 <p class="soft">${escape(v.say('subjects') + v.say('colon') + entityText(v))}</p>
 ${grid([verdictFigure(v)])}`;
@@ -87,7 +86,7 @@ function itemBar(i: ItemSummary, most: bigint, v: View): Bar {
   const amount = i.amountFen ?? 0n;
   const value = `${shortYuan(amount, v.language)} · ${count(i.verdicts.满足)}`;
   return {
-    label: `${v.item(i)}${i.contingent ? ' *' : ''}`,
+    label: i.contingent ? v.item({ ...i, itemId: `${i.itemId}*` }) : v.item(i),
     value,
     segments: [
       { length: lengthOf(amount, most), colour: TONES.sure },

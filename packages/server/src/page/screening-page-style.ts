@@ -21,7 +21,7 @@ blockquote { padding:.4rem .8rem; border-left:4px solid var(--line); background:
 .meta code { font-size:.85em; overflow-wrap:anywhere; }
 nav ul { display:flex; flex-wrap:wrap; gap:.25rem 1.25rem; padding:0; margin:.75rem 0; list-style:none; }
 a { color:#0b5cad; }
-.cards { display:grid; grid-template-columns:repeat(auto-fit,minmax(13rem,1fr)); gap:.75rem; margin:.75rem 0; }
+.cards { display:grid; grid-template-columns:repeat(auto-fit,minmax(11.5rem,1fr)); gap:.75rem; margin:.75rem 0; }
 .card { background:var(--paper); border:1px solid var(--line); border-radius:.4rem; padding:.6rem .9rem; min-width:0; }
 .card dt { font-size:.87rem; color:var(--soft); } .card dd { margin:0; overflow-wrap:anywhere; }
 .card b { display:block; font-size:1.45rem; line-height:1.3; font-variant-numeric:tabular-nums; }

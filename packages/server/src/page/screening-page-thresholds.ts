@@ -2,7 +2,7 @@
  *  above one. */
 import type { Distribution, ItemSummary } from '@zhida/screening';
 import { histogramChart } from './chart.ts';
-import { count, exact, short } from './chart-number.ts';
+import { count, short, trimmed } from './chart-number.ts';
 import { escape } from './html.ts';
 import { dataTable, figure, grid, numberHead, section, textHead } from './screening-page-view.ts';
 import type { View } from './screening-page-view.ts';
@@ -14,10 +14,10 @@ const ENOUGH = 5;
 
 const isShare = ({ unit, scale }: Distribution): boolean => unit === '' && scale >= 2;
 
-/** The number exactly, with its unit: `50,000,000.00元`, `5.5%`. */
+/** The number exactly, with its unit: `50,000,000元`, `5.5%`. */
 function exactText(n: bigint, d: Distribution): string {
-  if (isShare(d)) return `${exact(n, d.scale - 2)}%`;
-  return `${exact(n, d.scale)}${d.unit}`;
+  if (isShare(d)) return `${trimmed(n, d.scale - 2)}%`;
+  return `${trimmed(n, d.scale)}${d.unit}`;
 }
 
 /** The number in a few digits, for the picture. */
@@ -33,27 +33,19 @@ function isBunched(d: Distribution): boolean {
   );
 }
 
+/** For each threshold, how many stand just below and just above, within each distance. */
 function bunchingTable(d: Distribution, v: View): string {
   const shown = d.bunching.filter((b) => b.within.length > 0);
   if (shown.length === 0) return '';
   const percents = shown[0]?.within.map((w) => w.percent) ?? [];
-  const outward = percents.toSorted((a, b) => b - a);
   const heads = [
-    textHead(v.say('threshold')),
-    ...outward.map((p) => numberHead(`${v.say('below')} ${p}%`)),
-    ...percents.map((p) => numberHead(`${v.say('above')} ${p}%`)),
+    numberHead(v.say('threshold')),
+    ...percents.map((p) => numberHead(`${p}% ${v.say('sides')}`)),
   ];
-  const rows = shown.map((b) => {
-    const at = (p: number, side: 'below' | 'above'): string => {
-      const found = b.within.find((w) => w.percent === p);
-      return found === undefined ? '' : count(found[side]);
-    };
-    return [
-      exactText(b.thresholdScaled, d),
-      ...outward.map((p) => at(p, 'below')),
-      ...percents.map((p) => at(p, 'above')),
-    ];
-  });
+  const rows = shown.map((b) => [
+    exactText(b.thresholdScaled, d),
+    ...b.within.map((w) => `${count(w.below)} | ${count(w.above)}`),
+  ]);
   return dataTable(heads, rows);
 }
 
@@ -65,23 +57,30 @@ function binTable(d: Distribution, v: View): string {
   return dataTable(heads, rows, [known, [v.say('unknown'), '', count(d.unknown)]]);
 }
 
+/** Without the empty bins at both ends, but for those around a threshold. */
+function filledBins({ bins, thresholdsScaled }: Distribution): Distribution['bins'] {
+  const matters = bins.map(
+    (b) => b.count > 0 || thresholdsScaled.some((t) => t === b.fromScaled || t === b.toScaled),
+  );
+  return bins.slice(Math.max(0, matters.indexOf(true)), matters.lastIndexOf(true) + 1);
+}
+
 function picture(d: Distribution, v: View): string {
-  const starts = d.bins.map((b) => b.fromScaled);
-  const last = d.bins.at(-1)?.toScaled ?? null;
+  const bins = filledBins(d);
+  const starts = bins.map((b) => b.fromScaled);
+  const last = bins.at(-1)?.toScaled ?? null;
   const ends = [...starts, last].map((n) => (n === null ? '' : shortText(n, d, v)));
   const places = d.thresholdsScaled.flatMap((t) => {
     const at = starts.indexOf(t);
-    return at === -1
-      ? []
-      : [{ at, label: `${sayRelation(d.relation, v.language)} ${shortText(t, d, v)}` }];
+    const label = `${sayRelation(d.relation, v.language)} ${shortText(t, d, v)}`;
+    return at === -1 ? [] : [{ at, label, near: t !== 0n }];
   });
-  const lines =
-    places.length > 1 ? places.map((p) => ({ at: p.at, label: ends[p.at] ?? '' })) : places;
+  const alone = places.length === 1;
   return histogramChart({
-    counts: d.bins.map((b) => b.count),
+    counts: bins.map((b) => b.count),
     ends,
-    lines,
-    marked: new Set(places.map((p) => p.at)),
+    lines: places.map(({ at, label }) => ({ at, label: alone ? label : (ends[at] ?? '') })),
+    marked: new Set(places.filter((p) => p.near).map((p) => p.at)),
   });
 }
 
@@ -102,16 +101,24 @@ ${bunched}${bunchingTable(d, v)}`,
   );
 }
 
+/** A number that only has to be above nothing says little about a threshold. */
+function isPlain({ thresholdsScaled }: Distribution): boolean {
+  return thresholdsScaled.every((t) => t === 0n);
+}
+
 export function thresholds(v: View): string {
   const all = v.summary.items.flatMap((i) => i.distributions.map((d) => ({ i, d })));
-  const first = all.filter(({ d }) => d.known > 0);
-  const rest = all.filter(({ d }) => d.known === 0);
-  const none = rest.map(({ i, d }) => `${v.item(i)} · ${v.named(d.condition, d.en)}`);
-  const order = [
-    ...first.filter(({ d }) => isBunched(d)),
-    ...first.filter(({ d }) => !isBunched(d)),
-  ];
-  const body = `${grid(order.map(({ i, d }) => distributionFigure(i, d, v)))}
+  const none = all
+    .filter(({ d }) => d.known === 0)
+    .map(({ i, d }) => `${v.item(i)} · ${v.named(d.condition, d.en)}`);
+  const drawn = (of: (d: Distribution) => boolean): string =>
+    grid(
+      all.filter(({ d }) => d.known > 0 && of(d)).map(({ i, d }) => distributionFigure(i, d, v)),
+    );
+  const plain = all.filter(({ d }) => d.known > 0 && isPlain(d)).length;
+  const body = `${drawn((d) => isBunched(d))}
+${drawn((d) => !isBunched(d) && !isPlain(d))}
+${plain === 0 ? '' : `<details><summary>${escape(v.say('plain'))} (${plain})</summary>${drawn((d) => !isBunched(d) && isPlain(d))}</details>`}
 ${none.length === 0 ? '' : `<p class="soft">${escape(v.say('noNumbers') + v.say('colon') + v.join(none))}</p>`}`;
   return section({
     id: 'thresholds',

@@ -41,7 +41,7 @@ export const pageWords = {
   subjects: { zh: '比对主体', en: 'Subjects' },
   decisions: { zh: '判定', en: 'Decisions' },
   item: { zh: '事项', en: 'Item' },
-  items: { zh: '事项', en: 'items' },
+  under: { zh: '{n} 个事项', en: 'under {n} items' },
   clause: { zh: '条款', en: 'Provision' },
   entity: { zh: '对象', en: 'Subject kind' },
   granted: { zh: '满足', en: 'Eligible' },
@@ -141,7 +141,7 @@ export const pageWords = {
 
   thresholds: { zh: '门槛附近的分布', en: 'Around the thresholds' },
   thresholdNote: {
-    zh: '虚线为门槛，橙色为紧接门槛的一段；表中是门槛下方和上方 2%、5%、10% 内的主体数。',
+    zh: '虚线为门槛，橙色为紧接门槛的一段；表中是门槛下方|上方 2%、5%、10% 内的主体数。',
     en: 'Dashed: thresholds; orange: the bin that begins at one. The table counts subjects within 2, 5 and 10 % below and above.',
   },
   bunched: {
@@ -149,8 +149,8 @@ export const pageWords = {
     en: 'Within 5 % there are at least twice as many above as below: worth checking the data',
   },
   threshold: { zh: '门槛', en: 'Threshold' },
-  below: { zh: '下方', en: 'below' },
-  above: { zh: '上方', en: 'above' },
+  sides: { zh: '下|上', en: 'below | above' },
+  plain: { zh: '只要求大于零的数值', en: 'Numbers that only have to be above zero' },
   known: { zh: '有数', en: 'known' },
   from: { zh: '自', en: 'From' },
   to: { zh: '至（不含）', en: 'To (excluded)' },
