@@ -4,7 +4,7 @@ import { fitsCell } from '../xlsx/cell.ts';
 import type { Cell } from '../xlsx/cell.ts';
 import type { Context } from './context.ts';
 import { moneyOf } from './mismatch.ts';
-import { count, fen, sum, text } from './table.ts';
+import { count, fen, sum, text, yuan } from './table.ts';
 import type { Column, Note, Table, Total } from './table.ts';
 import { KINDS, MODES } from './words.ts';
 
@@ -59,6 +59,17 @@ function runNotes(c: Context): readonly Note[] {
 export function bigNote(c: Context, amounts: readonly (bigint | null)[]): readonly Note[] {
   const big = amounts.some((n) => n !== null && !fitsCell(n));
   return big ? [{ text: c.words.bigAmounts, style: 'warning' }] : [];
+}
+
+/** What waits for funds still to be obtained, kind by kind; it is part of the totals. */
+function contingentNote(c: Context): readonly Note[] {
+  const waiting = c.summary.items.filter((i) => i.contingent).map((i) => moneyOf(i));
+  const parts = FIELDS.flatMap((f) => {
+    const n = sum(waiting, (m) => m[`${f}Fen`]);
+    return n === 0n ? [] : [`${c.words[f]} ${yuan(n)}`];
+  });
+  if (parts.length === 0) return [];
+  return [{ text: `${c.words.ofWhich}${c.words.colon}${c.join(parts)}`, style: 'note' }];
 }
 
 function itemCells(c: Context, i: ItemSummary): readonly Cell[] {
@@ -119,7 +130,7 @@ export function overview(c: Context, name: string, sheets: readonly string[]): T
   return {
     name,
     title: w.titleOverview,
-    notes: [c.mark(), ...runNotes(c), ...bigNote(c, amounts)],
+    notes: [c.mark(), ...runNotes(c), ...contingentNote(c), ...bigNote(c, amounts)],
     columns,
     rows: s.items.map((i) => itemCells(c, i)),
     count: s.items.length,

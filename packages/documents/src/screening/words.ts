@@ -96,6 +96,7 @@ export const WORDS = {
   mode: { zh: '方式', en: 'Delivery' },
   kind: { zh: '金额类别', en: 'Kind of amount' },
   contingent: { zh: '待上级资金', en: 'If higher funds come' },
+  ofWhich: { zh: '其中待上级资金', en: 'Of which if higher funds come' },
   yes: { zh: '是', en: 'yes' },
   granted: { zh: '满足', en: 'Eligible' },
   awaiting: { zh: '待认定', en: 'Awaiting judgement' },

@@ -4,7 +4,7 @@ import type { Distribution, ItemSummary } from '@zhida/screening';
 import { histogramChart } from './chart.ts';
 import { count, short, trimmed } from './chart-number.ts';
 import { escape } from './html.ts';
-import { dataTable, figure, grid, numberHead, section, textHead } from './screening-page-view.ts';
+import { dataTable, figure, grid, numberHead, section } from './screening-page-view.ts';
 import type { View } from './screening-page-view.ts';
 import { sayRelation } from '../words.ts';
 
