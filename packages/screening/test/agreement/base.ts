@@ -31,6 +31,17 @@ function poolsOf(asked: Asked, asOf: string): Pools {
   return made;
 }
 
+/** A number at or near one that the rules name, or of any size. */
+function drawnNumber(asked: Asked, leaf: Leaf, asOf: string, random: Random): bigint {
+  const most = asked.far(leaf);
+  const same = poolsOf(asked, asOf).numbers.get(leaf.unit) ?? [];
+  if (same.length === 0 || random.chance(0.3)) return random.size(most);
+  const { n, scale } = random.pick(same);
+  const near = scale > leaf.scale ? n / 10n ** BigInt(scale - leaf.scale) : n;
+  const value = near * random.pick([0n, 1n, 1n, 2n, 10n]) + random.pick([0n, 0n, 1n, 37n]);
+  return value > most ? most : value;
+}
+
 /** One value for a leaf, drawn without looking at the others. */
 export function drawn(asked: Asked, leaf: Leaf, asOf: string, random: Random): FactValue {
   switch (leaf.kind) {
@@ -41,13 +52,8 @@ export function drawn(asked: Asked, leaf: Leaf, asOf: string, random: Random): F
     case 'date':
       return random.pick(poolsOf(asked, asOf).dates);
     case 'number':
-    case 'month': {
-      const same = poolsOf(asked, asOf).numbers.get(leaf.unit) ?? [];
-      if (same.length === 0 || random.chance(0.3)) return random.size(asked.far(leaf));
-      const { n, scale } = random.pick(same);
-      const far = scale > leaf.scale ? n / 10n ** BigInt(scale - leaf.scale) : n;
-      return far * random.pick([0n, 1n, 1n, 2n, 10n]) + random.pick([0n, 0n, 1n, 37n]);
-    }
+    case 'month':
+      return drawnNumber(asked, leaf, asOf, random);
     case 'reference':
       return {};
     case 'list':

@@ -88,14 +88,17 @@ class Inventor {
     const r = this.random;
     if (depth <= 0) return this.#leaf(scale, row);
     const one = (): Expr => this.number(scale, depth - 1, row);
-    switch (r.below(row === '' ? 15 : 8)) {
+    switch (r.below(row === '' ? 16 : 8)) {
       case 0:
         return { k: 'add', a: one(), b: one(), ...number(scale) };
       case 1:
         return { k: 'subtract', a: one(), b: one(), ...number(scale) };
       case 2: {
         const part = r.below(scale + 1);
-        const [a, b] = [this.#leaf(part, row), this.#leaf(scale - part, row)];
+        const [a, c] = [this.#leaf(part, row), this.#leaf(scale - part, row)];
+        // A factor with an upper end of its own.
+        const items = [c, this.#literal(scale - part)];
+        const b: Expr = r.chance(0.4) ? { k: 'min', items, ...number(scale - part) } : c;
         return { k: 'multiply', a, b, ...number(scale) };
       }
       case 3:
@@ -118,9 +121,23 @@ class Inventor {
         const [a, b] = [this.date(row), this.date(row)];
         return this.#at({ k: 'days', a, b, ...number(0) }, scale);
       }
+      case 14:
+        return this.#at(this.#wide(), scale);
       default:
         return this.#leaf(scale, row);
     }
+  }
+
+  /** A product of 18 to 20 digits over a small divisor. */
+  #wide(): Expr {
+    const r = this.random;
+    const a = this.#fact('number', '');
+    const of = a.type.t === 'number' ? a.type.scale : 0;
+    const literal = (n: number): Expr => ({ k: 'literal', value: String(n), ...number(0) });
+    const b = literal(6_000_000 + r.below(30_000_000));
+    const num: Expr = { k: 'multiply', a, b, ...number(of) };
+    const den = literal(3 + r.below(90));
+    return { k: 'round', mode: r.pick(MODES), num, den, by: 2 - of, ...number(2) };
   }
 
   #round(scale: number, depth: number, row: string): Expr {
@@ -310,18 +327,25 @@ class Inventor {
 
   table(name: string): Table {
     const r = this.random;
-    const hit = r.pick(['唯一', '首个', '求和', '最大', '最小'] as const);
+    const hit = r.pick(['唯一', '唯一', '首个', '求和', '最大', '最小'] as const);
     const scale = 2;
-    const inputs = Array.from({ length: r.pick([1, 1, 2, 3]) }, () => this.#input('', 1));
-    const outs = (): Expr | null => (r.chance(0.2) ? null : this.number(scale, r.below(2)));
-    const rows: Table['rows'][number][] = (
-      hit === '唯一' ? this.#partition(inputs) : this.#anyRows(inputs)
-    ).map((tests, line) => ({ tests, out: outs(), line, ...CITE }));
+    // Bands of one number, which all pay: what most tables of the law are.
+    const isBands = hit === '唯一' && r.chance(0.5);
+    const inputs = isBands
+      ? [{ a: this.#at(this.#fact('number', ''), 4), kind: 'number' as const, scale: 4 }]
+      : Array.from({ length: r.pick([1, 1, 2, 3]) }, () => this.#input('', 1));
+    const none = isBands ? 0 : 0.2;
+    const outs = (): Expr | null => (r.chance(none) ? null : this.number(scale, r.below(2)));
+    const parted = isBands || (hit === '唯一' && r.chance(0.5));
+    const tests = parted ? this.#partition(inputs) : this.#anyRows(inputs);
+    const rows = tests.map((own, line): Table['rows'][number] => {
+      return { tests: own, out: outs(), line, ...CITE };
+    });
     // At least one row must say what the table gives.
     if (rows.every((row) => row.out === null)) rows.push({ ...this.#last(inputs.length), line: 9 });
     const labels = inputs.map((_, i) => `入${i}`);
     const frame = { k: 'table', name, hit, inputs: inputs.map((i) => i.a), labels } as const;
-    const rest = r.below(3);
+    const rest = r.below(isBands ? 2 : 3);
     const whole = { ...frame, rows, ...number(scale) };
     return rest === 0 ? whole : { ...whole, rest: rest === 1 ? null : outs() };
   }
@@ -335,7 +359,7 @@ class Inventor {
     const r = this.random;
     return Array.from({ length: 1 + r.below(4) }, () =>
       inputs.map(({ kind, scale }) =>
-        r.chance(0.25) ? [{ k: 'any' } as const] : this.#tests(kind, scale),
+        r.chance(0.4) ? [{ k: 'any' } as const] : this.#tests(kind, scale),
       ),
     );
   }
