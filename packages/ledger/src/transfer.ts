@@ -43,11 +43,11 @@ interface Answer {
 
 async function ask(on: Statements, name: string, values: readonly SqlValue[]): Promise<Answer> {
   const marks = values.map((_, n) => `$${n + 1}`).join(', ');
-  const { answer } = await on.row<Row & { answer: never }>(
+  const { answer } = await on.row<Row & { answer: Answer & SqlValue }>(
     `SELECT ledger.${name}(${marks}) AS answer`,
     values,
   );
-  return answer as Answer;
+  return answer;
 }
 
 function done<T>(answer: Answer, made: (answer: Answer) => T): Done<T> {
