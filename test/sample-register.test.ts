@@ -79,7 +79,7 @@ interface Answers {
   readonly slips: readonly SlipLine[];
 }
 
-const answers = JSON.parse(readFileSync(join(home, 'answers.json'), 'utf8')) as Answers;
+const answers = JSON.parse(readFileSync(join(home, 'answers/answers.json'), 'utf8')) as Answers;
 
 /** What the tests use of exceljs, which belongs to the rooms register and documents. */
 interface Book {
@@ -221,7 +221,7 @@ describe('every file', () => {
   });
 
   it('and its sheets are in the answers', async () => {
-    for (const file of workbooks.filter((name) => name !== 'answers.xlsx')) {
+    for (const file of workbooks) {
       const { worksheets } = await open(file);
       const told = answers.files.filter((f) => f.file === file);
       expect(
@@ -279,7 +279,7 @@ describe('the answers', () => {
   });
 
   it('stand in the workbook as in the JSON', async () => {
-    const sheet = (await open('answers.xlsx')).getWorksheet('逐项合计');
+    const sheet = (await open('answers/answers.xlsx')).getWorksheet('逐项合计');
     const rows = answers.items.map((line, i) => {
       const [, id, item, table, subjects, ...rest] = sheet?.getRow(i + 4).values ?? [];
       expect([id, item, table, subjects]).toEqual([line.id, line.item, line.table, line.subjects]);

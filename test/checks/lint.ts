@@ -1,7 +1,8 @@
 // Lint and format: both tools say how many files they read.
 import { type Report, runTool } from './tool.ts';
 
-const LINTED = ['packages', 'test', 'bench', 'boot', 'bin', 'boot.mjs', 'vitest.config.ts'];
+const ROOMS = ['packages', 'test', 'bench', 'examples', 'boot', 'bin'];
+const LINTED = [...ROOMS, 'boot.mjs', 'vitest.config.ts'];
 
 export async function lintCheck(): Promise<Report> {
   const { code, text } = await runTool('oxlint', ['--type-aware', '--deny-warnings', ...LINTED]);

@@ -46,13 +46,13 @@ export function outputs(synthetic: Synthetic): Output[] {
   return [
     ...files.map((f): Output => [f.file, fileBytes(f)]),
     ...mappings(files),
-    text('answers.json', answersJson(synthetic)),
-    ['answers.xlsx', answersWorkbook(synthetic)],
+    text('answers/answers.json', answersJson(synthetic)),
+    ['answers/answers.xlsx', answersWorkbook(synthetic)],
     text('README.md', readme(synthetic)),
   ];
 }
 
 export function writeAll(folder: string, list: readonly Output[]): void {
-  mkdirSync(join(folder, 'mappings'), { recursive: true });
+  for (const part of ['mappings', 'answers']) mkdirSync(join(folder, part), { recursive: true });
   for (const [path, bytes] of list) writeFileSync(join(folder, path), bytes);
 }
