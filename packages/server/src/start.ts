@@ -161,7 +161,7 @@ async function sizes(register: Register, t: Terminal): Promise<void> {
 function summaryOf(s: Screened, t: Terminal): void {
   const { summary } = s.run;
   const report = { summary, names: new Names(s.ruleSet, t.language), t };
-  printHead(report);
+  printHead(report, s.synthetic);
   const items = summary.items.filter(
     (i) => i.kind !== 'none' && i.verdicts.满足 + i.verdicts.待认定 + i.verdicts.资料不足 > 0,
   );

@@ -16,7 +16,7 @@ afterAll(() => {
 const start = (language: string): Ran =>
   run('packages/server/src/start.ts', [folder], { LANG: language });
 
-describe('npm start', () => {
+describe('npm start', { timeout: 240_000 }, () => {
   it('imports, screens, explains one decision with its sources, and says where to look', () => {
     const ran = start('zh_CN.UTF-8');
     expect([ran.code, ran.err]).toEqual([0, '']);

@@ -35,8 +35,8 @@ const text = (
 export const countText = (n: number): string => (n === 0 ? '' : grouped(n));
 export const moneyText = (fen: bigint): string => (fen === 0n ? '' : fenText(fen));
 
-/** What was run over what, and that it is a trial. */
-export function printHead({ summary: { run }, t }: Report): void {
+/** What was run over what, that it is a trial, and whether its data are invented. */
+export function printHead({ summary: { run }, t }: Report, synthetic: boolean): void {
   const l = t.language;
   const name = named(run.package.title.zh, run.package.title.en, l);
   t.print(t.colour('bold', `${run.package.number}  ${name}`));
@@ -53,6 +53,7 @@ export function printHead({ summary: { run }, t }: Report): void {
   }
   const mark = run.mark === 'trial' ? words.trial : words.certified;
   t.print(t.colour(run.mark === 'trial' ? 'yellow' : 'green', tell(mark, l)));
+  if (synthetic) t.print(t.colour('yellow', tell(words.synthetic, l)));
 }
 
 /** The amount of an item with its kind: `定额 500,000元`, `依上位文件`. */
@@ -211,7 +212,7 @@ export function printMissing(r: Report, most: number): void {
     { head: text(words.worth, r), right: true },
     { head: text(words.alone, r), right: true },
     { head: text(words.subjects, r), right: true },
-    { head: text(words.missingFrom, r), most: 28 },
+    { head: text(words.missingFrom, r), most: 40 },
     { head: text(words.missingData, r) },
   ];
   t.table(fitted(columns, rows, 4, t.room), rows);

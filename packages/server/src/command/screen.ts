@@ -144,8 +144,7 @@ function print(s: Screened, summary: RunSummary, args: ScreenArgs, t: Terminal):
   const names = new Names(s.ruleSet, t.language);
   const report = { summary, names, t };
   const most = args.all ? LONG : SHORT;
-  printHead(report);
-  if (s.synthetic) t.print(t.colour('yellow', tell(words.synthetic, t.language)));
+  printHead(report, s.synthetic);
   const when = summary.run.finished.replace('T', ' ');
   const made = s.reused ? tell(words.reused, t.language, { when }) : tookText(report);
   t.print(t.colour('dim', made));
