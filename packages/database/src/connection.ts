@@ -78,7 +78,7 @@ export function connect({ most, ...options }: ConnectionOptions): Connector {
   // An idle connection that the server ends is replaced when one is needed again.
   pool.on('error', () => undefined);
   return {
-    ...statementsOn(pool as unknown as PoolClient),
+    ...statementsOn(pool),
     transact: async (work) => {
       const client = await pool.connect();
       let broken: Error | undefined;

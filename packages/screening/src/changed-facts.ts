@@ -93,7 +93,7 @@ type Type = RuleSet['entities'][number]['facts'][number]['type'];
 const isFacts = (v: Fact): v is Facts => typeof v === 'object' && v !== null && !Array.isArray(v);
 
 function shown(value: Fact, type: Type): string {
-  return value === null || value === undefined ? '' : valueText(value as string, type);
+  return value === null || value === undefined ? '' : valueText(value, type);
 }
 
 function monthChanges(path: string, before: Fact, after: Fact): readonly FactChange[] {
