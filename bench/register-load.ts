@@ -13,7 +13,6 @@ const rules = readPackage(packageFiles()).ruleSet;
 
 const rows = Number(process.argv[2] ?? 1_000_000);
 const snapshotRows = Number(process.argv[3] ?? 10_000_000);
-const MEMORY = process.argv[4] ?? '1GB';
 const DISTRICTS = ['平山区', '溪湖区', '明山区', '南芬区', '高新区'];
 const INDUSTRIES = ['批发业', '零售业', '住宿业', '餐饮业', '工业'];
 
@@ -74,7 +73,7 @@ async function timed<T>(what: string, count: number, work: () => Promise<T>): Pr
 
 const folder = mkdtempSync(join(tmpdir(), 'register-load-'));
 try {
-  const register = await openRegister(folder, rules, { memory: MEMORY });
+  const register = await openRegister(folder, rules);
   for (const round of [0, 1]) {
     const what = `${rows.toLocaleString('en')} rows, import ${round + 1}`;
     const dry = await timed(`${what}: stage and compare`, rows, () =>
@@ -92,7 +91,7 @@ try {
   await timed('find', 1, () => register.find('第700户'));
   await register.close();
 
-  const duck = await openDuck({ temp: join(folder, 'temp'), memory: MEMORY });
+  const duck = await openDuck({ temp: join(folder, 'temp') });
   const table = tablesOf(rules).find((t) => t.label === '企业');
   if (table === undefined) throw new Error('no enterprises in the package');
   const money = table.columns.filter((c) => c.type === 'integer');

@@ -33,7 +33,7 @@ export interface Duck {
 }
 
 /** An in-memory database. What does not fit into memory goes to files in `temp`. */
-export async function openDuck({ memory = '1GB', temp, threads }: DuckOptions): Promise<Duck> {
+export async function openDuck({ memory = '1500MB', temp, threads }: DuckOptions): Promise<Duck> {
   mkdirSync(temp, { recursive: true });
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: memory,

@@ -17,7 +17,8 @@ export interface KnownOn {
 }
 
 export interface RegisterOptions {
-  /** Memory before DuckDB writes to disk, as `2GB`; `1GB` when left out. */
+  /** Memory before DuckDB writes to disk, as `2GB`. Left out: 400MB for imports, so that a million
+   *  rows stay below 1 GB with all the rest of the process, and 1500MB for a snapshot. */
   readonly memory?: string;
 }
 
@@ -26,13 +27,15 @@ export interface Context {
   readonly store: Store;
   readonly ruleSet: RuleSet;
   readonly duck: () => Promise<Duck>;
+  /** One of its own with more memory, for everything at once; close it afterwards. */
+  readonly largeDuck: () => Promise<Duck>;
   /** Entries in force. */
   readonly entries: (known?: KnownOn) => readonly Entry[];
 }
 
 /** Runs `work` on a connection of its own. */
 export async function connected<T>(
-  { duck }: Context,
+  { duck }: Pick<Context, 'duck'>,
   work: (connection: DuckDBConnection) => Promise<T>,
 ): Promise<T> {
   const connection = await (await duck()).connect();
@@ -68,14 +71,15 @@ export function contextOf(
   sweep(folder);
   let temp: string | undefined;
   let opened: Promise<Duck> | undefined;
+  const open = (usual: string): Promise<Duck> => {
+    temp ??= unfinishedFolder(folder);
+    return openDuck({ temp, memory: memory ?? usual });
+  };
   return {
     store,
     ruleSet,
-    duck: () => {
-      temp ??= unfinishedFolder(folder);
-      opened ??= openDuck({ temp, ...(memory === undefined ? {} : { memory }) });
-      return opened;
-    },
+    duck: () => (opened ??= open('400MB')),
+    largeDuck: () => open('1500MB'),
     entries: ({ knownOn = '' } = {}) => {
       if (knownOn !== '') checkDay(knownOn);
       return inForce(readEntries(store.imports), knownOn);

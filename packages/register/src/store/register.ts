@@ -69,14 +69,16 @@ async function undo(
   }
 }
 
-function snapshot(
+async function snapshot(
   context: Context,
   { knownOn = '', at }: KnownOn & { readonly at: string },
 ): Promise<Snapshot> {
   const { store, ruleSet } = context;
   const held = context.entries({ knownOn });
   const tables = tablesWith(ruleSet, labelsIn(held));
-  return connected(context, async (connection) => {
+  const duck = await context.largeDuck();
+  try {
+    const { connection } = duck;
     const inputs: SnapshotInput[] = [];
     for (const table of tables.values()) {
       const known = knownTable(tables, held, table);
@@ -87,8 +89,10 @@ function snapshot(
     const taking = { knownOn, at, imports };
     const { snapshots } = store;
     const folder = await writeSnapshot(connection, ruleSet, snapshots, inputs, taking);
-    return openSnapshot(folder, { check: false });
-  });
+    return await openSnapshot(folder, { check: false });
+  } finally {
+    duck.close();
+  }
 }
 
 /** Opens the register in `folder`, or begins one. What a killed process left unfinished is removed.
@@ -112,7 +116,7 @@ export async function openRegister(
     },
     stage: (reading, more) => stage(context, reading, '导入', more),
     undo: (id, signature) => undo(context, id, signature),
-    snapshot: async (more) => snapshot(context, more),
+    snapshot: (more) => snapshot(context, more),
     subject: async (entity, id, known = {}) => {
       const said = entriesUntil(context, known);
       return connected(context, (c) => readSubject(c, ruleSet, said, entity, id));
