@@ -163,7 +163,8 @@ function listStatements(
             const key = ident(keyOf(parent)[0] ?? '');
             const taken = `list_contains(${ident(OWN.withdrawn)}, ${literal(column.label)})`;
             return `SELECT ${key} AS up, ${s.rank}::BIGINT AS said, ${ident(OWN.order)} AS place,
-              CASE WHEN ${taken} THEN NULL ELSE 0 END AS n FROM ${fileOf(s)} WHERE ${ident(column.label)} = 0 OR ${taken}`;
+              CASE WHEN ${taken} THEN NULL ELSE 0 END AS n
+              FROM ${fileOf(s)} WHERE ${ident(column.label)} = 0 OR ${taken}`;
           });
   return [...brought, ...counted].join('\nUNION ALL ');
 }
