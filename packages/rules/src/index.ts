@@ -22,6 +22,7 @@ export { decidingWords } from './explain/deciding.ts';
 export { preview } from './settle/preview.ts';
 export { canonical } from './canonical.ts';
 export { valueText } from './explain/value.ts';
+export { PERSON } from './ir.ts';
 export type { Item, RuleSet } from './ir.ts';
 export { tablesOf } from './sql/layout.ts';
 export type { SqlColumn, SqlTable, SqlType } from './sql/layout.ts';

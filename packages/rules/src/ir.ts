@@ -144,6 +144,9 @@ export interface Fact {
   readonly evidence: string;
 }
 
+/** The entity of natural persons: they enter only by their own application and are never screened. */
+export const PERSON = '个人';
+
 export interface Entity {
   readonly name: string;
   readonly en: string;

@@ -1,6 +1,6 @@
 /** What a run compiles: one SELECT for each entity that the package pays, and its stored layout. */
 import type { Snapshot } from '@zhida/register';
-import { canonical, compileSql, tablesOf } from '@zhida/rules';
+import { PERSON, canonical, compileSql, tablesOf } from '@zhida/rules';
 import type { Item, RuleSet, SqlPlan, SqlTable } from '@zhida/rules';
 import { layoutOf } from './layout.ts';
 import type { Layout } from './layout.ts';
@@ -52,14 +52,18 @@ export function kindOf(item: Item): AmountKind {
   return item.nature === null ? 'none' : KINDS[item.nature];
 }
 
-/** The items asked for, in the order of the package. Throws RunError on an unknown name. */
+/** The items asked for, in the order of the package; without those for persons, who are never
+ *  screened. Throws RunError on an unknown name and on an item for persons. */
 export function itemsOf({ ruleSet, items }: Question): readonly Item[] {
-  if (items === undefined) return ruleSet.items;
-  const known = ruleSet.items.map((i) => i.name);
+  const open = ruleSet.items.filter((i) => i.entity !== PERSON);
+  if (items === undefined) return open;
+  const known = open.map((i) => i.name);
   for (const item of items) {
-    if (!known.includes(item)) throw new RunError('no-item', { item, known: known.join('、') });
+    if (known.includes(item)) continue;
+    if (ruleSet.items.some((i) => i.name === item)) throw new RunError('person', { item });
+    throw new RunError('no-item', { item, known: known.join('、') });
   }
-  return ruleSet.items.filter((i) => items.includes(i.name));
+  return open.filter((i) => items.includes(i.name));
 }
 
 /** Table of the subjects of `entity` with every column. */

@@ -115,6 +115,10 @@ const PROBLEMS = {
     zh: '没有待遇「{item}」。→ 现有：{known}',
     en: 'there is no item {item}. → there are: {known}',
   },
+  person: {
+    zh: '「{item}」面向个人：个人只凭本人申请进入，不作比对。→ 去掉该事项',
+    en: '{item} is for persons, who enter only by their own application and are never screened. → leave it out',
+  },
   'no-parameter': {
     zh: '没有参数「{name}」。→ 现有：{known}',
     en: 'there is no parameter {name}. → there are: {known}',

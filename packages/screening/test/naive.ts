@@ -1,5 +1,5 @@
 /** What a run must say, computed the slow way: the rules engine decides everybody one by one. */
-import { prepare } from '@zhida/rules';
+import { PERSON, prepare } from '@zhida/rules';
 import type { Decision, Engine, Item, RuleSet, Subject } from '@zhida/rules';
 
 export interface Decided {
@@ -19,7 +19,7 @@ export function decideAll(
   const engine = prepare(ruleSet, readings);
   const all = subjects.flatMap((subject) =>
     ruleSet.items
-      .filter((i) => i.entity === subject.entity)
+      .filter((i) => i.entity === subject.entity && i.entity !== PERSON)
       .map((item) => ({
         item,
         subject,

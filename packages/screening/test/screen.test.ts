@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync, readFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Snapshot } from '@zhida/register';
-import { preview } from '@zhida/rules';
+import { PERSON, preview } from '@zhida/rules';
 import type { RuleSet, Subject } from '@zhida/rules';
 import { RunError, RunReader, openRun, screen, verifyRun } from '@zhida/screening';
 import type { ResultRow, Run } from '@zhida/screening';
@@ -66,7 +66,7 @@ describe('rows of a run', () => {
   it('are the decisions of the engine, with conditions, amounts, caps and what is missing', async () => {
     const wanted = new Map(all.map((d) => [key(d.item.name, d.subject.id), d]));
     let seen = 0;
-    for (const item of ruleSet.items) {
+    for (const item of ruleSet.items.filter((i) => i.entity !== PERSON)) {
       for (const row of await rowsOf(item.name)) {
         const one = wanted.get(key(item.name, row.id));
         if (one === undefined) continue;
@@ -425,5 +425,16 @@ describe('a stored run', () => {
       folder: join(folder, 'runs'),
     });
     await expect(wrong).rejects.toThrow('there is no item 无');
+  });
+});
+
+describe('persons', () => {
+  it('are never screened, not even when asked for', async () => {
+    const persons = ruleSet.items.filter((i) => i.entity === PERSON);
+    expect(persons.length).toBeGreaterThan(5);
+    expect(run.head.entities.map((e) => e.entity)).not.toContain(PERSON);
+    const items = persons.slice(0, 1).map((i) => i.name);
+    const asked = { ruleSet, snapshot, asOf: AS_OF, folder: join(folder, 'runs'), items };
+    await expect(screen(asked)).rejects.toThrow('never screened');
   });
 });

@@ -1,4 +1,5 @@
 /** Mapping files: what the headings of a source mean. The format is described in docs/imports.md. */
+import { PERSON } from '@zhida/rules';
 import type { SqlColumn, SqlTable } from '@zhida/rules';
 import type { ImportProblem } from '../record.ts';
 import { nearestWord } from './nearest.ts';
@@ -169,11 +170,11 @@ export function columnFor(table: SqlTable, label: string): SqlColumn | undefined
 /** Refuses a form whose table or labels do not exist, or are those of persons. */
 export function checkForm(form: MappingForm, tables: readonly SqlTable[]): SqlTable {
   const table = tables.find((t) => t.label === form.table);
-  if (table?.entity === '个人' || form.table.split('.')[0] === '个人') {
+  if (table?.entity === PERSON || form.table.split('.')[0] === PERSON) {
     throw new ImportRefusal(problem('person-table'));
   }
   if (table === undefined) {
-    const known = tables.filter((t) => t.entity !== '个人').map((t) => t.label);
+    const known = tables.filter((t) => t.entity !== PERSON).map((t) => t.label);
     const params = { table: form.table, known: known.join('、') };
     throw new ImportRefusal(problem('mapping-table', {}, params));
   }

@@ -1,5 +1,6 @@
 /** A mapping for a form that nobody has mapped yet, learned from its headings: to be shown to a
  *  person, changed and kept. */
+import { PERSON } from '@zhida/rules';
 import type { SqlColumn, SqlTable } from '@zhida/rules';
 import { columnLetters } from './grid.ts';
 import type { RawRow, RawSheet } from './grid.ts';
@@ -46,7 +47,6 @@ interface Guess {
 }
 
 const NEAR = 55;
-const PERSON = '个人';
 
 /** What bureaus call the columns that every table has. */
 const OTHER_NAMES: readonly (readonly [string, RegExp])[] = [
