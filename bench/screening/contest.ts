@@ -6,7 +6,6 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Snapshot } from '@zhida/register';
 import type { RuleSet } from '@zhida/rules';
 import { quantile } from '../timing.ts';
-import { LAYOUTS } from './layouts.ts';
 import type { Layout } from './layouts.ts';
 import { SIDES, sourcesOf, statementsOf } from './sides.ts';
 import type { Side } from './sides.ts';
@@ -55,12 +54,17 @@ export async function contest(
   connection: DuckDBConnection,
   ruleSet: RuleSet,
   snapshot: Snapshot,
-  o: { readonly enterprises: number; readonly rounds: number; readonly folder: string },
+  o: {
+    readonly enterprises: number;
+    readonly rounds: number;
+    readonly layouts: readonly Layout[];
+    readonly folder: string;
+  },
 ): Promise<ContestReport> {
   const sources = await sourcesOf(connection, ruleSet, snapshot);
   const [load = 0] = loadavg();
   const lines: LayoutLine[] = [];
-  for (const layout of LAYOUTS) {
+  for (const layout of o.layouts) {
     const costs: Record<Side, Cost[]> = { compiled: [], hand: [] };
     for (let round = 0; round < o.rounds; round++) {
       // Who begins changes, so that nobody always finds the files warm.

@@ -24,7 +24,8 @@ function contestText({ enterprises, rounds, load, lines }: ContestReport): strin
   const summary = (of: 'wall' | 'cpu'): string =>
     `${geometricMean(ratios(of)).toFixed(2)}, worst ${Math.max(...ratios(of)).toFixed(2)}`;
   return [
-    `Compiled and hand-written SQL, ${whole(enterprises)} enterprises, median of ${rounds} rounds in turns, load ${load.toFixed(1)}:`,
+    `Compiled and hand-written SQL, ${whole(enterprises)} enterprises, median of ${rounds} rounds` +
+      ` in turns, load ${load.toFixed(1)}:`,
     table([
       ['layout', 'compiled s', 'hand s', 'ratio', 'compiled CPU s', 'hand CPU s', 'ratio'],
       ...lines.map((l) => [
@@ -116,7 +117,8 @@ export function screeningText(r: ScreeningReport): string {
     `The whole register under ${r.package}`,
     r.machine,
     '',
-    `Against the rules, one by one: ${whole(decisions)} decisions, compiled differs in ${compiled}, hand-written in ${hand}.`,
+    `Against the rules, one by one: ${whole(decisions)} decisions,` +
+      ` compiled differs in ${compiled}, hand-written in ${hand}.`,
     ...examples,
     '',
     ...r.contests.flatMap((c) => [contestText(c), '']),
@@ -127,7 +129,8 @@ export function screeningText(r: ScreeningReport): string {
     '',
     whatIfText(r.whatIf, rows),
     '',
-    `Every number as DECIMAL(38,12): ${(uniform / ranged).toFixed(1)} × the time of the processors of BIGINT 分 (two awards, in memory).`,
+    `Every number as DECIMAL(38,12): ${(uniform / ranged).toFixed(1)} × the time of the processors` +
+      ' of BIGINT 分 (two awards, in memory).',
     `The register was invented: ${r.making}.`,
     '',
   ].join('\n');

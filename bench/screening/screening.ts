@@ -26,6 +26,7 @@ import type { Agreement } from './correctness.ts';
 import { makeRegister } from './data.ts';
 import { openDuck } from './duck.ts';
 import { HANDS } from './hand/all.ts';
+import { LAYOUTS } from './layouts.ts';
 import { naive } from './naive.ts';
 
 export interface Point {
@@ -104,6 +105,12 @@ function sizes(rows: number): readonly number[] {
   return [0.05, 0.1, 0.2, 0.5, 1].map((share) => Math.round(rows * share));
 }
 
+function machine(): string {
+  const [load = 0] = loadavg();
+  const cpu = cpus()[0]?.model ?? 'unknown';
+  return `Node ${process.version}, ${availableParallelism()} × ${cpu}, load ${load.toFixed(1)}`;
+}
+
 class Bench {
   readonly #o: ScreeningOptions;
   readonly #folder: string;
@@ -138,8 +145,10 @@ class Bench {
 
   async #contest(enterprises: number, snapshot: Snapshot): Promise<ContestReport> {
     this.#o.note(`contest over ${enterprises.toLocaleString('en')} enterprises`);
-    const rounds = enterprises > 2 * MILLION ? 3 : 5;
-    const o = { enterprises, rounds, folder: this.#folder };
+    // At the largest size the layout that the product keeps.
+    const large = enterprises > 2 * MILLION;
+    const layouts = large ? (['packed', 'totals'] as const) : LAYOUTS;
+    const o = { enterprises, rounds: large ? 3 : 5, layouts, folder: this.#folder };
     return contest(this.#connection, this.#ruleSet, snapshot, o);
   }
 
@@ -169,7 +178,7 @@ class Bench {
     note('peers');
     return {
       package: PACKAGE,
-      machine: `Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown'}, load ${(loadavg()[0] ?? 0).toFixed(1)}`,
+      machine: machine(),
       agreement: agreed,
       contests,
       points,
