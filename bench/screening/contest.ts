@@ -27,6 +27,8 @@ export interface ContestReport {
   readonly rounds: number;
   readonly load: number;
   readonly lines: readonly LayoutLine[];
+  /** Verdicts counted and money summed up come to the same on both sides, for everyone. */
+  readonly agree: boolean;
 }
 
 export function median(values: readonly number[]): number {
@@ -34,6 +36,18 @@ export function median(values: readonly number[]): number {
     values.toSorted((a, b) => a - b),
     0.5,
   );
+}
+
+async function totalsAgree(
+  connection: DuckDBConnection,
+  statements: Readonly<Record<Side, readonly string[]>>,
+): Promise<boolean> {
+  const answers = async (side: Side): Promise<string> => {
+    const rows: unknown[] = [];
+    for (const sql of statements[side]) rows.push((await connection.runAndReadAll(sql)).getRows());
+    return JSON.stringify(rows, (_, v: unknown) => (typeof v === 'bigint' ? String(v) : v));
+  };
+  return (await answers('compiled')) === (await answers('hand'));
 }
 
 /** Time on the clock and of the processors for `work`, in ms. */
@@ -80,7 +94,13 @@ export async function contest(
     }
     lines.push({ layout, compiled: medianCost(costs.compiled), hand: medianCost(costs.hand) });
   }
-  return { enterprises: o.enterprises, rounds: o.rounds, load, lines };
+  const totals = (side: Side): readonly string[] =>
+    statementsOf(sources[side], 'totals', join(o.folder, 'out'));
+  const agree = await totalsAgree(connection, {
+    compiled: totals('compiled'),
+    hand: totals('hand'),
+  });
+  return { enterprises: o.enterprises, rounds: o.rounds, load, lines, agree };
 }
 
 export function geometricMean(values: readonly number[]): number {

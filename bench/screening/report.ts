@@ -18,7 +18,7 @@ function table(rows: readonly (readonly string[])[]): string {
     .join('\n');
 }
 
-function contestText({ enterprises, rounds, load, lines }: ContestReport): string {
+function contestText({ enterprises, rounds, load, lines, agree }: ContestReport): string {
   const ratios = (of: 'wall' | 'cpu'): readonly number[] =>
     lines.map((l) => l.compiled[of] / l.hand[of]);
   const summary = (of: 'wall' | 'cpu'): string =>
@@ -39,6 +39,7 @@ function contestText({ enterprises, rounds, load, lines }: ContestReport): strin
       ]),
     ]),
     `  Geometric mean on the clock ${summary('wall')}; of the processors ${summary('cpu')}.`,
+    `  Verdicts and money of both ${agree ? 'come to the same' : 'DIFFER'} over everyone.`,
   ].join('\n');
 }
 
