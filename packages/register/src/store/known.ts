@@ -198,6 +198,6 @@ export function listRowsSql(
   const values = columns.map((c) => `${lastWord(c, rows)} AS ${ident(c.label)}`);
   return `SELECT ${[...keys, ...values].join(', ')}
     FROM (${saidSql(list, columns, rows, where)}) AS r
-    JOIN (${last}) AS l ON r.${keys[0] ?? ''} = l.up AND r.${ident(RANK)} = l.said AND l.n > 0
+    JOIN (${last}) AS l ON r.${keys[0] ?? ''} = l.up AND r.${ident(RANK)} = l.said
     GROUP BY ${keys.join(', ')}`;
 }
