@@ -2,7 +2,7 @@
  *  the sample workbooks (what is not imported yet), derives sizes, screens everybody, explains one decision
  *  with its sources, writes a workbook and three pages, and says where to look. */
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cover, explain, runExamples } from '@zhida/rules';
 import type { Explanation, RuleSet } from '@zhida/rules';
@@ -94,10 +94,7 @@ function checked(reading: Package, t: Terminal): boolean {
 /** Imports what is not imported yet and adds the sizes that can be derived. */
 async function fill(ruleSet: RuleSet, t: Terminal, signal: AbortSignal): Promise<number> {
   const l = t.language;
-  // The sheet of answers that lies beside the workbooks is for their test.
-  const files = filesToImport([defaults.workbooks]).filter(
-    (f) => !basename(f).startsWith('answers.'),
-  );
+  const files = filesToImport([defaults.workbooks]);
   const { store, errors } = places;
   const { mappings } = knownMappings({ files: [], folder: undefined, imported: files, store });
   const args = {
