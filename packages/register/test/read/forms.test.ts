@@ -479,3 +479,19 @@ test('JSON lines and Parquet keep exact digits', async () => {
     [false],
   ]);
 });
+
+test('sheets of several months name the same firms, each with facts of its own', async () => {
+  const october = FORM.map((row) =>
+    row.map((v) => (typeof v === 'string' ? v.replace('2023年9月', '2023年10月') : v)),
+  );
+  const path = await putXlsx('限上-两个月.xlsx', [
+    sheet('9月', FORM, { merges: MERGES }),
+    sheet('10月', october, { merges: MERGES }),
+  ]);
+  const { rows, reading } = await read(path, MONTHLY);
+  expect(reading?.report).toMatchObject({ rows: 6, good: 6, bad: 0 });
+  const own = rows.filter((r) => r.id === A).map((r) => [...r.values.keys()].join());
+  expect(own).toHaveLength(2);
+  expect(own[0]).toContain('月限上零售额 2023-09');
+  expect(own[1]).toContain('月限上零售额 2023-10');
+});
