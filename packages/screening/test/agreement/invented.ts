@@ -36,6 +36,13 @@ interface Named {
   readonly expr: Expr;
 }
 
+/** A value to be tested, at the scale of its tests. */
+interface Input {
+  readonly a: Expr;
+  readonly kind: Kind;
+  readonly scale: number;
+}
+
 /** Draws expressions of a wanted kind. Inside a list `row` names the variable of its rows. */
 class Inventor {
   readonly random: Random;
@@ -248,7 +255,7 @@ class Inventor {
   }
 
   /** An input for tests: a value at the scale of the tests. */
-  #input(row: string, depth: number): { readonly a: Expr; readonly kind: Kind; scale: number } {
+  #input(row: string, depth: number): Input {
     const r = this.random;
     const kind = r.pick(['number', 'number', 'bool', 'text', 'date', 'ratio'] as const);
     const scale = r.pick([0, 2]);
@@ -266,6 +273,12 @@ class Inventor {
           ? { a: { k: 'scale', a: this.ratio(depth), by: 2, ...RATIO }, kind, scale: 0 }
           : { a: this.#fact('bool', row), kind: 'bool', scale };
     }
+  }
+
+  /** A fact with bounds that it can meet exactly. */
+  #ownNumber(): Input {
+    const a = this.#fact('number', '');
+    return { a, kind: 'number', scale: a.type.t === 'number' ? a.type.scale : 0 };
   }
 
   #compare(depth: number, row: string): Expr {
@@ -332,7 +345,7 @@ class Inventor {
     // Bands of one number, which all pay: what most tables of the law are.
     const isBands = hit === '唯一' && r.chance(0.5);
     const inputs = isBands
-      ? [{ a: this.#at(this.#fact('number', ''), 4), kind: 'number' as const, scale: 4 }]
+      ? [this.#ownNumber()]
       : Array.from({ length: r.pick([1, 1, 2, 3]) }, () => this.#input('', 1));
     const none = isBands ? 0 : 0.2;
     const outs = (): Expr | null => (r.chance(none) ? null : this.number(scale, r.below(2)));
