@@ -5,8 +5,6 @@ import { fileURLToPath } from 'node:url';
 import { becomeNode, findNode, noNodeMessage } from '../boot/node.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-// What Node has read once it need not read again: a command starts in half the time.
-process.env['NODE_COMPILE_CACHE'] ??= join(root, 'node_modules/.cache/zhida');
 const node = findNode(root);
 if (node) {
   becomeNode(node, [join(root, 'packages/server/src/cli.ts'), ...process.argv.slice(2)], { root });
