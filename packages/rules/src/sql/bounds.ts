@@ -15,8 +15,9 @@ export interface RangeTerm {
 
 type Side = 'lo' | 'hi';
 
-/** A text beyond this many characters gets a name. */
-const LONG = 100;
+/** A text beyond this many characters gets a name: below it, what stands within the answer for the
+ *  undecided costs nobody else. */
+const LONG = 2000;
 
 /** No value of it is below zero; it may be NULL. */
 function isNegativeNever(term: Term): boolean {

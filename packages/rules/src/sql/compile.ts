@@ -20,6 +20,8 @@ import type {
   StateColumn,
 } from './plan.ts';
 import { Reads } from './source.ts';
+import { stateSql, verdictSql } from './state.ts';
+import type { Verdict } from './state.ts';
 import { Terms, isPlain } from './term.ts';
 import type { Term } from './term.ts';
 
@@ -95,20 +97,18 @@ class ItemCompiler {
       this.#put(name, `CAST(${term.sql} AS ${type})`, remark);
     const { small, bigint } = t.dialect;
     const nothing = t.nothing('integer');
-    const verdict = t.choose(
-      [
-        [granted, t.integer(3n)],
-        [open, t.choose([[missing.waits, t.integer(1n)]], t.integer(2n))],
-      ],
-      t.integer(0n),
-    );
+    const verdict: Verdict = { granted, open, waits: missing.waits };
     const most = this.#without.has('potential') ? null : this.#potential(item, open);
     const potential =
       most === null ? null : put(`p_${n}`, t.choose([[open, most]], nothing), bigint, '最多可能');
     return {
       item: item.name,
       itemId: item.id,
-      verdict: put(`v_${n}`, verdict, small, `${item.id} ${item.name}`),
+      verdict: this.#put(
+        `v_${n}`,
+        `CAST(${verdictSql(verdict)} AS ${small})`,
+        `${item.id} ${item.name}`,
+      ),
       conditions: this.#without.has('conditions') ? [] : this.#conditions(item, conditions, n),
       amount:
         amount === null
@@ -116,7 +116,7 @@ class ItemCompiler {
           : put(`a_${n}`, t.choose([[granted, amount]], nothing), bigint, '应得金额'),
       hard: item.hard.length === 0 ? null : this.#hard(item, granted, n),
       potential,
-      state: this.#state(conditions, verdict, granted, n),
+      state: this.#state(conditions, verdict, n),
       money: this.#money(amount, most, { granted, open }, n),
       missing: this.#putBits(`m_${n}`, '缺', missing.missing),
       pending: this.#putBits(`w_${n}`, '待认定', missing.pending),
@@ -247,35 +247,16 @@ class ItemCompiler {
   }
 
   /** Verdict and conditions as fields of 2 bits: 0 fails, 1 holds, 2 not known. */
-  #state(
-    conditions: readonly Term[],
-    verdict: Term,
-    granted: Term,
-    n: string,
-  ): readonly StateColumn[] {
-    const t = this.#columns.terms;
+  #state(conditions: readonly Term[], verdict: Verdict, n: string): readonly StateColumn[] {
     if (this.#without.has('conditions')) return [];
-    const fields = [null, ...conditions];
+    const fields: readonly (Term | null)[] = [null, ...conditions];
     const count = Math.ceil(fields.length / FIELDS);
+    const { bigint } = this.#columns.terms.dialect;
     return Array.from({ length: count }, (_, i) => {
       const own = fields.slice(i * FIELDS, (i + 1) * FIELDS);
-      const place = (at: number, digit: bigint): Term => t.integer(digit * 4n ** BigInt(at));
-      const all = own.reduce((sum, f, at) => sum + (f === null ? 3n : 1n) * 4n ** BigInt(at), 0n);
-      const parts = own.map((f, at) =>
-        f === null
-          ? verdict
-          : t.choose(
-              [
-                [f, place(at, 1n)],
-                [t.not(f), place(at, 0n)],
-              ],
-              place(at, 2n),
-            ),
-      );
-      const sum = parts.reduce((a, b) => t.add(a, b));
       const column = count === 1 ? `s_${n}` : `s_${n}_${i + 1}`;
-      const term = t.choose([[granted, t.integer(all)]], sum);
-      return { column: this.#put(column, term.sql, '结论与条件'), fields: own.length };
+      const sql = stateSql(own, verdict, bigint);
+      return { column: this.#put(column, sql, '结论与条件'), fields: own.length };
     });
   }
 
