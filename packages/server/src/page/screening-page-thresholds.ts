@@ -115,11 +115,19 @@ export function thresholds(v: View): string {
     grid(
       all.filter(({ d }) => d.known > 0 && of(d)).map(({ i, d }) => distributionFigure(i, d, v)),
     );
-  const plain = all.filter(({ d }) => d.known > 0 && isPlain(d)).length;
-  const body = `${drawn((d) => isBunched(d))}
-${drawn((d) => !isBunched(d) && !isPlain(d))}
-${plain === 0 ? '' : `<details><summary>${escape(v.say('plain'))} (${plain})</summary>${drawn((d) => !isBunched(d) && isPlain(d))}</details>`}
-${none.length === 0 ? '' : `<p class="soft">${escape(v.say('noNumbers') + v.say('colon') + v.join(none))}</p>`}`;
+  const plain = all.filter(({ d }) => d.known > 0 && isPlain(d) && !isBunched(d)).length;
+  const folded =
+    plain === 0
+      ? ''
+      : `<details><summary>${escape(v.say('plain'))} (${plain})</summary>
+${drawn((d) => !isBunched(d) && isPlain(d))}</details>`;
+  const unknown = `${v.say('noNumbers')}${v.say('colon')}${v.join(none)}`;
+  const body = [
+    drawn((d) => isBunched(d)),
+    drawn((d) => !isBunched(d) && !isPlain(d)),
+    folded,
+    none.length === 0 ? '' : `<p class="soft">${escape(unknown)}</p>`,
+  ].join('\n');
   return section({
     id: 'thresholds',
     title: v.say('thresholds'),
