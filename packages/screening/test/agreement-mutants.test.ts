@@ -12,7 +12,7 @@ interface Report {
   readonly trials: readonly Trial[];
 }
 
-it('notices every wrong compiler', () => {
+it('notices every wrong compiler', { timeout: 240_000 }, () => {
   const program = fileURLToPath(new URL('agreement/mutation.ts', import.meta.url));
   const output = execFileSync(process.execPath, [program], {
     encoding: 'utf8',
