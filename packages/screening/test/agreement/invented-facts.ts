@@ -96,12 +96,20 @@ const parameter = { from: '2022-12-31', source: '某局' };
 export const inventedParameters: RuleSet['parameters'] = [
   {
     ...parameter,
-    ...{ name: '分类率', en: 'rate', type: number(2), keyName: '类', keys: ['子', '丑'] },
+    name: '分类率',
+    en: 'rate',
+    type: number(2),
+    keyName: '类',
+    keys: ['子', '丑'],
     rows: [row('2022-12-31', ['120', '7']), row('2024-02-29', ['0', '35'])],
   },
   {
     ...parameter,
-    ...{ name: '年度数', en: 'figure', type: number(2), keyName: '', keys: [] },
+    name: '年度数',
+    en: 'figure',
+    type: number(2),
+    keyName: '',
+    keys: [],
     rows: [row('2022-12-31', ['250']), row('2023-06-30', ['175']), row('2024-03-01', ['-5'])],
   },
 ];

@@ -68,7 +68,11 @@ export function leavesOfFact(
     case 'months':
       return months.map((month) => ({
         ...base,
-        ...{ kind: 'month', month, unit: '元', scale: 2, negative },
+        kind: 'month',
+        month,
+        unit: '元',
+        scale: 2,
+        negative,
       }));
     default:
       return [];

@@ -64,7 +64,6 @@ function cell(c: SqlColumn, facts: FactRecord, identity: (of: string) => string)
 export class FactStore {
   readonly #connection: DuckDBConnection;
   readonly #ruleSet: RuleSet;
-  readonly #tables: readonly SqlTable[];
   readonly #given: readonly SqlColumn[];
   readonly #subjects: string;
   readonly #fillings = new Map<string, Filling>();
@@ -83,7 +82,6 @@ export class FactStore {
   ) {
     this.#connection = connection;
     this.#ruleSet = ruleSet;
-    this.#tables = tables;
     this.#subjects = entity;
     this.#given = given.map((name, i) => this.#givenColumn(name, i));
     for (const table of tables) {

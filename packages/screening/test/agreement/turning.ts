@@ -48,8 +48,8 @@ function probes(leaf: Leaf, far: bigint, now: FactValue): readonly bigint[] {
   const found = new Set([0n, 1n, far]);
   for (let p = 10n; p < far; p *= 10n) found.add(p).add(p * 3n);
   if (typeof now === 'bigint') found.add(now);
-  if (leaf.negative) for (const p of [...found]) found.add(-p);
-  return [...found].toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const mirrored = leaf.negative ? [...found].map((p) => -p) : [];
+  return [...new Set([...found, ...mirrored])].toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
 /** Between which neighbours `turn` changes as the leaf grows: the value below the change. */
