@@ -273,64 +273,101 @@ export function said(batch: Batch, item: Item, subject: CaseSubject, at: number)
   return { decision, states, measures };
 }
 
+/** Tells what was said of a subject and an item, by their places in the batch. */
+export type Known = (subject: number, item: number) => Said;
+
+/** Holds the rows of one plan against what was said of the batch. */
+class PlanComparison {
+  readonly #batch: Batch;
+  readonly #tally: Tally;
+  readonly #known: Known;
+  readonly #items: readonly { readonly item: Item; readonly meaning: ItemColumns | undefined }[];
+  readonly #at: ReadonlyMap<string, number>;
+  readonly #seen = new Set<number>();
+
+  constructor(batch: Batch, plan: SqlPlan, tally: Tally, known: Known) {
+    this.#batch = batch;
+    this.#tally = tally;
+    this.#known = known;
+    this.#at = new Map(batch.subjects.map((s, i) => [s.id, i]));
+    this.#items = itemsOf(batch).map((item) => {
+      return { item, meaning: plan.items.find((c) => c.item === item.name) };
+    });
+  }
+
+  #differs(d: Omit<Difference, 'batch'>): void {
+    this.#tally.differences += 1;
+    if (this.#tally.shown.length < this.#tally.most)
+      this.#tally.shown.push({ batch: this.#batch, ...d });
+  }
+
+  #rowDiffers(subject: CaseSubject, inSql: string): void {
+    this.#differs({ subject, item: '', field: 'rows', inJavaScript: 'one', inSql });
+  }
+
+  rows(columns: Columns): void {
+    columns.get('id')?.forEach((id, row) => {
+      const index = this.#at.get(id as string);
+      const subject = index === undefined ? undefined : this.#batch.subjects[index];
+      // Rows of those to whom only others refer are no subjects of the batch.
+      if (index === undefined || subject === undefined) return;
+      if (this.#seen.has(index)) this.#rowDiffers(subject, 'two');
+      this.#seen.add(index);
+      this.#tally.subjects += 1;
+      this.#row(columns, row, subject, index);
+    });
+  }
+
+  #row(columns: Columns, row: number, subject: CaseSubject, index: number): void {
+    const read = (name: string): DuckDBValue => {
+      const column = columns.get(name);
+      if (column === undefined) throw new Error(`the SELECT has no column ${name}`);
+      return column[row] ?? null;
+    };
+    this.#items.forEach(({ item, meaning }, i) => {
+      const report: Report = (field, inJavaScript, inSql) =>
+        this.#differs({ subject, item: item.name, field, inJavaScript, inSql });
+      if (meaning === undefined) {
+        report('columns', item.name, 'none');
+        return;
+      }
+      const one = this.#known(index, i);
+      const { verdict } = one.decision;
+      const comparison = new RowComparison(read, report);
+      comparison.item(meaning, one);
+      this.#tally.decisions += 1;
+      this.#tally.values += comparison.values;
+      this.#tally.verdicts.set(verdict, (this.#tally.verdicts.get(verdict) ?? 0) + 1);
+    });
+  }
+
+  /** Nobody may be lost on the way. */
+  end(): void {
+    this.#batch.subjects.forEach((subject, index) => {
+      if (!this.#seen.has(index)) this.#rowDiffers(subject, 'none');
+    });
+  }
+}
+
 /** Runs the SELECT over the subjects that lie in the tables and holds each row against `decide`.
- *  `known`: what was said before of subject and item, where a batch is compared again. */
+ *  `known`: what was said before, where a batch is compared again. */
 export async function compare(
   connection: DuckDBConnection,
   batch: Batch,
   plan: SqlPlan,
   tally: Tally,
-  known: (subject: number, item: number) => Said = (s, i) =>
-    said(batch, itemsOf(batch)[i] as Item, batch.subjects[s] as CaseSubject, s),
+  known?: Known,
 ): Promise<void> {
+  const items = itemsOf(batch);
+  const asked: Known = (s, i) => said(batch, items[i] as Item, batch.subjects[s] as CaseSubject, s);
+  const comparison = new PlanComparison(batch, plan, tally, known ?? asked);
   const result = await connection.stream(plan.sql);
   const names = result.columnNames();
-  const at = new Map(batch.subjects.map((s, i) => [s.id, i]));
-  const seen = new Set<number>();
-  const differs = (d: Omit<Difference, 'batch'>): void => {
-    tally.differences += 1;
-    if (tally.shown.length < tally.most) tally.shown.push({ batch, ...d });
-  };
-  const rowDiffers = (subject: CaseSubject, inJavaScript: string, inSql: string): void =>
-    differs({ subject, item: '', field: 'rows', inJavaScript, inSql });
-  const order = itemsOf(batch);
-  const columnsOf = order.map((item) => plan.items.find((c) => c.item === item.name));
-  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0;) {
+  let chunk = await result.fetchChunk();
+  while (chunk !== null && chunk.rowCount > 0) {
     const values = chunk.getColumns();
-    const columns: Columns = new Map(names.map((name, i) => [name, values[i] ?? []]));
-    columns.get('id')?.forEach((id, row) => {
-      const index = at.get(id as string);
-      const subject = index === undefined ? undefined : batch.subjects[index];
-      // Rows of those to whom only others refer are no subjects of the batch.
-      if (index === undefined || subject === undefined) return;
-      if (seen.has(index)) rowDiffers(subject, 'one', 'two');
-      seen.add(index);
-      tally.subjects += 1;
-      order.forEach((item, i) => {
-        const report: Report = (field, inJavaScript, inSql) =>
-          differs({ subject, item: item.name, field, inJavaScript, inSql });
-        const meaning = columnsOf[i];
-        if (meaning === undefined) {
-          report('columns', item.name, 'none');
-          return;
-        }
-        const read = (name: string): DuckDBValue => {
-          const column = columns.get(name);
-          if (column === undefined) throw new Error(`the SELECT has no column ${name}`);
-          return column[row] ?? null;
-        };
-        const one = known(index, i);
-        const rows = new RowComparison(read, report);
-        rows.item(meaning, one);
-        const { decision } = one;
-        tally.decisions += 1;
-        tally.values += rows.values;
-        tally.verdicts.set(decision.verdict, (tally.verdicts.get(decision.verdict) ?? 0) + 1);
-      });
-    });
+    comparison.rows(new Map(names.map((name, i) => [name, values[i] ?? []])));
     chunk = await result.fetchChunk();
   }
-  batch.subjects.forEach((subject, index) => {
-    if (!seen.has(index)) rowDiffers(subject, 'one', 'none');
-  });
+  comparison.end();
 }
