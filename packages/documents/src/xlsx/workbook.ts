@@ -83,18 +83,28 @@ function rowsFor(cells: Cells): CellValue[][] {
   return Array.from({ length: rows }, () => Array.from({ length: columns }, () => null));
 }
 
-/** Widths of a digit that can be read on one page. */
-const PAGE_WIDTH = 200;
+/** Widths of a digit on a page of A4 on its side, as large as on the screen. */
+const PAGE_WIDTH = 145;
+/** Smaller than this share of it nobody reads: the sheet goes on over a second page. */
+const SMALLEST_PERCENT = 55;
 
-function pagesWide({ widths }: Sheet): number {
-  return Math.max(1, Math.round(widths.reduce((sum, w) => sum + w, 0) / PAGE_WIDTH));
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, n) => all + n, 0);
+
+/** How a sheet is printed: on one page's width, or no smaller than people read, going on over further
+ *  pages with the columns that do not move on each. */
+function widthOnPaper(s: Sheet): NonNullable<WriteSheet['pageSetup']> {
+  const total = sum(s.widths);
+  if (total * SMALLEST_PERCENT <= PAGE_WIDTH * 100) {
+    return { fitToPage: true, fitToWidth: 1, fitToHeight: 0 };
+  }
+  return { scale: SMALLEST_PERCENT };
 }
 
 /** What is repeated on each page: the headings, and the columns that do not move. */
 function printTitles(s: Sheet): string {
   const name = quoted(s.name);
   const rows = `${name}!$${s.header}:$${s.header}`;
-  if (s.frozenColumns === 0 || pagesWide(s) === 1) return rows;
+  if (s.frozenColumns === 0 || widthOnPaper(s).fitToPage === true) return rows;
   return `${name}!$A:$${columnName(s.frozenColumns - 1)},${rows}`;
 }
 
@@ -118,9 +128,7 @@ function frameOf(sheet: Sheet, foot: string, cells: Cells): WriteSheet {
     pageSetup: {
       paperSize: 'a4',
       orientation: 'landscape',
-      fitToPage: true,
-      fitToWidth: pagesWide(sheet),
-      fitToHeight: 0,
+      ...widthOnPaper(sheet),
       margins: { left: 0.4, right: 0.4, top: 0.5, bottom: 0.6, header: 0.3, footer: 0.3 },
     },
     headerFooter: { oddFooter: `&L${foot.replaceAll('&', '&&')}&R&A  &P / &N` },
