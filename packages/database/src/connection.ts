@@ -42,13 +42,19 @@ export interface ConnectionOptions {
 }
 
 const INT8 = 20;
+const INT8_ARRAY = 1016;
+type ListParser = (text: string) => (string | null)[];
 const NUMERIC = 1700;
 const TEXTS = [1082, 1114, 1184];
 
-/** int8 and whole numerics as bigint; days and times as PostgreSQL writes them. */
+/** int8, lists of it and whole numerics as bigint; days and times as PostgreSQL writes them. */
 const types: CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
     if (oid === INT8) return BigInt;
+    if (oid === INT8_ARRAY) {
+      const list = (parsers.getTypeParser as (oid: number) => ListParser)(INT8_ARRAY);
+      return (text: string) => list(text).map((n) => (n === null ? null : BigInt(n)));
+    }
     if (oid === NUMERIC) return (text: string) => (text.includes('.') ? text : BigInt(text));
     if (TEXTS.includes(oid)) return (text: string) => text;
     return parsers.getTypeParser(oid, format);
@@ -73,12 +79,33 @@ function statementsOn(client: Pick<PoolClient, 'query'>): Statements {
   };
 }
 
+/** A statement that PostgreSQL refused; the connection is as good as before. */
+function isRefused(e: unknown): boolean {
+  return e instanceof Error && 'severity' in e && e.severity === 'ERROR';
+}
+
+/** One statement on any connection. The pool's own would throw a connection away for each refusal. */
+function onePoolQuery(pool: Pool): (sql: string, values: unknown[]) => Promise<QueryResult<Row>> {
+  return async (sql, values) => {
+    const client = await pool.connect();
+    let broken = false;
+    try {
+      return await client.query<Row>(sql, values);
+    } catch (e) {
+      broken = !isRefused(e);
+      throw e;
+    } finally {
+      client.release(broken);
+    }
+  };
+}
+
 export function connect({ most, ...options }: ConnectionOptions): Connector {
   const pool = new Pool({ ...options, types, max: most ?? 10, allowExitOnIdle: true });
   // An idle connection that the server ends is replaced when one is needed again.
   pool.on('error', () => undefined);
   return {
-    ...statementsOn(pool),
+    ...statementsOn({ query: onePoolQuery(pool) as PoolClient['query'] }),
     transact: async (work) => {
       const client = await pool.connect();
       let broken: Error | undefined;

@@ -31,6 +31,9 @@ export interface Database {
   readonly where: 'embedded' | 'served';
   /** Connections of one role; made when first asked for. */
   as(role: Role): Connector;
+  /** What another process needs to connect as `role`, for `connect`. Holds a password: hand it over in
+   *  memory, never in arguments or logs. */
+  reach(role: Role): ConnectionOptions;
   /** Connections that may change the schema: migration, export, drills. Nothing that serves people. */
   readonly owner: Connector;
   /** As seen by the application. */
@@ -145,18 +148,22 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
     const migrated = await migrate(owner, [BASE, ...options.migrations]);
     const kind = options.sandbox === true ? 'sandbox' : 'real';
     await owner.run('INSERT INTO public.stamp (kind) VALUES ($1) ON CONFLICT DO NOTHING', [kind]);
+    const { connections: most } = options;
+    const reach = (role: Role): ConnectionOptions => ({
+      ...server.reach(roleName(role), passwords.get(role), name),
+      ...(most !== undefined && { most }),
+    });
     const as = (role: Role): Connector => {
       const known = open.get(role);
       if (known !== undefined) return known;
-      const { connections: most } = options;
-      const reach = server.reach(roleName(role), passwords.get(role), name);
-      const made = connect({ ...reach, ...(most !== undefined && { most }) });
+      const made = connect(reach(role));
       open.set(role, made);
       return made;
     };
     return {
       where: server.embedded === undefined ? 'served' : 'embedded',
       as,
+      reach,
       owner,
       safety: () => safetyOf(as('app')),
       migrated,

@@ -1,7 +1,8 @@
 /** The door of `database`: one PostgreSQL, embedded or served. */
 export { openDatabase } from './database.ts';
 export type { Database, OpenOptions } from './database.ts';
-export type { Connector, Row, SqlValue, Statements } from './connection.ts';
+export { connect } from './connection.ts';
+export type { ConnectionOptions, Connector, Row, SqlValue, Statements } from './connection.ts';
 export { MigrationError } from './migrate.ts';
 export type { Migration } from './migrate.ts';
 export { ROLES, roleName } from './roles.ts';

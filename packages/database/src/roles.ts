@@ -10,6 +10,8 @@ export const ROLES = ['app', 'ledger_owner', 'audit_owner', 'evaluator'] as cons
 
 export type Role = (typeof ROLES)[number];
 
+const LOCK = 8_150_332;
+
 /** Name of a role in PostgreSQL. */
 export function roleName(role: Role): string {
   return `zhida_${role}`;
@@ -22,19 +24,23 @@ export async function makeRoles(
   secret: string,
 ): Promise<ReadonlyMap<Role, string>> {
   const passwords = new Map<Role, string>();
-  for (const role of ROLES) {
-    const name = roleName(role);
-    const password = createHmac('sha256', secret).update(`zhida role ${role}`).digest('hex');
-    const { there } = await superuser.row<{ there: boolean }>(
-      'SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1) AS there',
-      [name],
-    );
-    const verb = there ? 'ALTER' : 'CREATE';
-    await superuser.run(
-      `${verb} ROLE ${name} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS ` +
-        `PASSWORD '${password}'`,
-    );
-    passwords.set(role, password);
-  }
+  await superuser.transact(async (on) => {
+    // Two that start at once would alter the same rows.
+    await on.run('SELECT pg_advisory_xact_lock($1)', [LOCK]);
+    for (const role of ROLES) {
+      const name = roleName(role);
+      const password = createHmac('sha256', secret).update(`zhida role ${role}`).digest('hex');
+      const { there } = await on.row<{ there: boolean }>(
+        'SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1) AS there',
+        [name],
+      );
+      const verb = there ? 'ALTER' : 'CREATE';
+      await on.run(
+        `${verb} ROLE ${name} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS ` +
+          `PASSWORD '${password}'`,
+      );
+      passwords.set(role, password);
+    }
+  });
   return passwords;
 }

@@ -95,7 +95,8 @@ export async function allow(
   return done(answer, ({ allowed }) => ({ allowed: BigInt(allowed ?? 0) }));
 }
 
-/** 占用: reserves `fen` on all accounts or on none. The line is to be resolved once. */
+/** 占用: reserves `fen` on all accounts, one budget at most, or on none. The line is to be resolved once.
+ *  Refused by the budget before the caps, then by the account with the lowest number. */
 export async function reserve(
   on: Statements,
   { actor, request }: Asking,

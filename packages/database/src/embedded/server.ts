@@ -195,6 +195,22 @@ async function untilReady(child: ChildProcess, places: Places, from: number): Pr
   }
 }
 
+/** Processes of a server that was killed end a moment after it; until then PostgreSQL will not start. */
+const STILL_ENDING = /pre-existing shared memory block|lock file "[^"]*" already exists/u;
+
+async function startPatiently(...how: Parameters<typeof start>): Promise<number> {
+  const until = Date.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await start(...how);
+    } catch (e) {
+      const ending = e instanceof StartError && STILL_ENDING.test(e.message);
+      if (!ending || Date.now() > until) throw e;
+      await settle(200);
+    }
+  }
+}
+
 async function start(
   postgres: string,
   places: Places,
@@ -234,7 +250,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     makePrivate(places.run, account);
     chmodSync(places.run, 0o700);
     const left = runningPid(places);
-    const pid = left ?? (await start(found.postgres, places, account, options.settings ?? {}));
+    const pid =
+      left ?? (await startPatiently(found.postgres, places, account, options.settings ?? {}));
     return {
       host: places.run,
       user: SUPERUSER,

@@ -73,6 +73,9 @@ DECLARE v_id bigint;
 BEGIN
   SELECT id INTO v_id FROM ledger.account WHERE kind = p_kind AND name = p_name AND key = p_key;
   IF FOUND THEN RETURN v_id; END IF;
+  IF EXISTS (SELECT FROM ledger.halt WHERE ended IS NULL) THEN
+    RAISE EXCEPTION 'money is halted' USING ERRCODE = 'ZD010';
+  END IF;
   INSERT INTO ledger.account (kind, name, key, most) VALUES (p_kind, p_name, p_key, p_most)
     ON CONFLICT DO NOTHING RETURNING id INTO v_id;
   IF v_id IS NULL THEN
@@ -129,7 +132,15 @@ DECLARE
   v_line bigint;
 BEGIN
   IF v_answer IS NOT NULL THEN RETURN v_answer; END IF;
+  IF p_amount NOT BETWEEN 1 AND 9000000000000000 THEN
+    RAISE EXCEPTION 'an amount lies between 1 and 9000000000000000 fen' USING ERRCODE = 'ZD014';
+  END IF;
   PERFORM ledger.lock_accounts(p_accounts);
+  IF cardinality(p_accounts) = 0
+     OR (SELECT count(*) FROM ledger.account WHERE id = ANY (p_accounts) AND kind = 'budget') > 1 THEN
+    RAISE EXCEPTION 'a line counts against at least one account, and one budget at most'
+      USING ERRCODE = 'ZD015';
+  END IF;
   SELECT * INTO v_short FROM ledger.account
     WHERE id = ANY (p_accounts) AND reserved + held + spent + p_amount > most
     ORDER BY kind, id LIMIT 1;
@@ -197,6 +208,17 @@ BEGIN
   RETURN ledger.answer(p_actor, p_request,
     jsonb_build_object('line', v_new, 'released', (v_line.amount - v_posted)::text));
 END $$;
+
+-- What is posted and what is released are the whole line, whoever writes it.
+CREATE FUNCTION ledger.whole() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.posted + NEW.released <> (SELECT amount FROM ledger.line WHERE id = NEW.line) THEN
+    RAISE EXCEPTION 'line % is not resolved as a whole', NEW.line USING ERRCODE = 'ZD003';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER whole BEFORE INSERT ON ledger.resolution
+  FOR EACH ROW EXECUTE FUNCTION ledger.whole();
 
 -- Takes back what was spent, at most all of it. Refilled: the accounts have it again.
 CREATE FUNCTION ledger.recover(

@@ -1,0 +1,47 @@
+/** `npm run faults`, short: the same program and the same checks. With a guard taken out they must notice,
+ *  else they prove nothing with the guard in. No time is asserted. */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '../../..');
+const program = join(root, 'bench/faults.ts');
+
+interface Part {
+  readonly name: string;
+  readonly granted: number;
+  readonly findings: readonly { readonly what: string; readonly first: string }[];
+}
+
+interface Report {
+  readonly contention?: readonly Part[];
+  readonly crash?: Part & { readonly workerKills: number; readonly serverKills: number };
+  readonly broken?: readonly (Part & { readonly guard: string; readonly noticed: boolean })[];
+}
+
+/** Fails when the program ends with another code than 0. */
+async function faults(...args: readonly string[]): Promise<Report> {
+  const { stdout } = await promisify(execFile)(process.execPath, [program, ...args, '--json']);
+  return JSON.parse(stdout) as Report;
+}
+
+test('32 connections: no limit passed, no deadlock, one effect for a request sent twice', async () => {
+  const { contention = [] } = await faults('contention', '--attempts', '150');
+  expect(contention.map((c) => c.findings)).toEqual([[], [], [], []]);
+  for (const contest of contention) expect(contest.granted, contest.name).toBeGreaterThan(0);
+}, 120_000);
+
+test('kill -9 of workers and of PostgreSQL: nothing acknowledged is lost', async () => {
+  const { crash } = await faults('crash', '--seconds', '6');
+  expect(crash?.findings).toEqual([]);
+  expect(crash?.granted).toBeGreaterThan(0);
+  expect(crash?.workerKills).toBeGreaterThan(0);
+  expect(crash?.serverKills).toBeGreaterThan(0);
+}, 120_000);
+
+test('each guard that is taken out is noticed', async () => {
+  const { broken = [] } = await faults('broken');
+  expect(broken.filter((b) => !b.noticed).map((b) => b.guard)).toEqual([]);
+  expect(broken).toHaveLength(6);
+}, 180_000);
