@@ -60,6 +60,14 @@ export const inventedEntities: RuleSet['entities'] = [
   { name: '行', en: 'row', identity: '编号', facts: [{ ...IDENTITY }, ...common] },
 ];
 
+/** Facts for an item that asks more than one column of a plan can carry. */
+export const MANY: readonly string[] = Array.from({ length: 70 }, (_, n) => `多${n + 1}`);
+
+/** The entities, with the many facts among those of the subject. */
+export const wideEntities: RuleSet['entities'] = inventedEntities.map((e) =>
+  e.name === '甲' ? { ...e, facts: [...e.facts, ...MANY.map((n) => fact(n, { t: 'bool' }))] } : e,
+);
+
 function sources(path: readonly string[], names: readonly string[], listed: boolean): Source[] {
   return names.flatMap((name) => {
     const type = TYPES[name];

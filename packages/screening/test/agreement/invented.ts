@@ -4,7 +4,7 @@ import { readPackage } from '@zhida/rules';
 import type { Item, RuleSet } from '@zhida/rules';
 import type { Expr } from './expression.ts';
 import { Inventor } from './invented-expression.ts';
-import { inventedEntities, inventedParameters } from './invented-facts.ts';
+import { inventedEntities, inventedParameters, MANY, wideEntities } from './invented-facts.ts';
 import { BOOL, CITE, CLASSES, DATE, number, TEXT } from './invented-kinds.ts';
 import type { Kind } from './invented-kinds.ts';
 import { inventedTable } from './invented-table.ts';
@@ -124,6 +124,16 @@ function itemOf(inventor: Inventor, n: number): Item {
   };
 }
 
+/** `item` with a condition for each of the many facts, which holds as soon as the fact is known. */
+function withMany(item: Item): Item {
+  const many = MANY.map((name) => {
+    const fact: Expr = { k: 'fact', path: ['甲', name], ...BOOL };
+    const expr: Expr = { k: 'or', items: [fact, { k: 'not', a: fact, ...BOOL }], ...BOOL };
+    return { name, en: name, expr };
+  });
+  return { ...item, name: '长项', conditions: [...item.conditions, ...many] };
+}
+
 function capOf(inventor: Inventor, n: number, items: readonly Item[]): RuleSet['caps'][number] {
   const r = inventor.random;
   const own = items.filter(() => r.chance(0.4)).map((i) => i.name);
@@ -165,6 +175,8 @@ export function inventedLaw(seed: number): Law {
   const { ruleSet: empty } = readPackage([]);
   const { decisions, interpretations } = decisionsOf(inventor);
   const items = Array.from({ length: shallow ? 6 : 4 }, (_, n) => itemOf(inventor, n + 1));
+  const isWide = seed % 25 === 11;
+  if (isWide && items[0] !== undefined) items.push(withMany(items[0]));
   const caps = [0, 1].map((n) => capOf(inventor, n, items));
   const cites = [{ clause: '9', spans: [], readings: [], file: '', line: 0 }];
   const gate = { unit: '某局', standard: NONE, evidence: NONE, ...CITE };
@@ -174,7 +186,8 @@ export function inventedLaw(seed: number): Law {
   ];
   const manifest = { ...empty.manifest, id: `invented-${seed}`, effective: '2023-06-30' };
   const rules = { decisions, interpretations, items, caps, cites, gates, manifest };
-  const world = { entities: inventedEntities, parameters: inventedParameters };
+  const entities = isWide ? wideEntities : inventedEntities;
+  const world = { entities, parameters: inventedParameters };
   const ruleSet = { ...empty, ...rules, ...world, hash: `invented-${seed}` };
   return {
     name: `invented-${seed}`,

@@ -366,4 +366,31 @@ export const moreMutants: readonly Mutant[] = [
     'e.facts.filter(() => true)',
   ),
   mutant('a negative number has no width', 'source', 'lo: column.negative ? -most : 0n', 'lo: 0n'),
+  mutant(
+    'who refers to nobody is lost',
+    'source',
+    '`LEFT JOIN ${table.name} AS ${alias} ON ${on}`',
+    '`JOIN ${table.name} AS ${alias} ON ${on}`',
+  ),
+  mutant(
+    'an unknown condition is packed as failed',
+    'state',
+    'WHEN NOT ${f.sql} THEN 0 ELSE ${unknown} END',
+    'WHEN NOT ${f.sql} THEN 0 ELSE 0 END',
+  ),
+  mutant(
+    'what waits for a judgement waits for a fact',
+    'state',
+    '`CASE WHEN ${waits.sql} THEN 1 ELSE 2 END`',
+    "'1'",
+  ),
+  mutant('the money of the undecided is lost', 'compile', '[open, most ?? nothing],', ''),
+  mutant('a state has one field too many', 'compile', 'const FIELDS = 31;', 'const FIELDS = 33;'),
+  mutant('a bitmap has two bits too many', 'compile', 'const BITS = 62;', 'const BITS = 64;'),
+  mutant(
+    'a number that does not fit is kept',
+    'compile',
+    'this.#columns.terms.fitted(value).sql',
+    'this.#columns.terms.narrowed(value).sql',
+  ),
 ];
