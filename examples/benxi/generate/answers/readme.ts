@@ -15,8 +15,8 @@ node examples/benxi/generate/main.ts --count 10000000 --format csv --out big    
 node examples/benxi/generate/main.ts --count 10000000 --format parquet-csv --out big  # scaled integers, for loading
 \`\`\`
 
-The same seed gives the same bytes. \`answers/answers.json\` and \`answers/answers.xlsx\` say what must come out: the verdict, amount
-and reason of each planted subject, written by hand from the law; counts and sums of each item over all subjects, from a
+The same seed gives the same bytes. \`answers/answers.json\` and \`answers/answers.xlsx\` say what must come out: the
+verdict, amount and reason of each planted subject, written by hand from the law; counts and sums of each item over all subjects, from a
 calculation that knows nothing of the rules engine; rows that each sheet must give; the cell of each planted error.
 Items for persons (19.5, 20.2.c, 20.12.b–d) are not decided for tables and have no answers.
 `;

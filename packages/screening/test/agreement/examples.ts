@@ -5,6 +5,10 @@ import type { Batch } from './compare.ts';
 import type { Law } from './package.ts';
 import type { CaseSubject } from './store.ts';
 
+function textOf(value: FactValue | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
 /** Gives every record an identity of its own: the examples name only what they are about. A record
  *  that has got one keeps it, so that many can refer to it. */
 export class Identities {
@@ -22,7 +26,7 @@ export class Identities {
     if (found === undefined) throw new Error(`there is no entity ${entity}`);
     this.#count += 1;
     const result: { [name: string]: FactValue | undefined } = { ...facts };
-    result[found.identity] = `${String(facts[found.identity] ?? '')}#${this.#count}`;
+    result[found.identity] = `${textOf(facts[found.identity])}#${this.#count}`;
     for (const { name, type } of found.facts) {
       const value = facts[name];
       if (typeof value !== 'object' || value === null) continue;
@@ -38,7 +42,7 @@ export class Identities {
   subject(entity: string, facts: FactRecord, given?: CaseSubject['given']): CaseSubject {
     const identity = this.#ruleSet.entities.find((e) => e.name === entity)?.identity ?? '';
     const own = this.record(entity, facts);
-    const id = String(own[identity]);
+    const id = textOf(own[identity]);
     return given === undefined ? { id, facts: own } : { id, facts: own, given };
   }
 }
