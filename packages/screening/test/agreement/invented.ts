@@ -131,7 +131,14 @@ function withMany(item: Item): Item {
     const expr: Expr = { k: 'or', items: [fact, { k: 'not', a: fact, ...BOOL }], ...BOOL };
     return { name, en: name, expr };
   });
-  return { ...item, name: '长项', conditions: [...item.conditions, ...many] };
+  // A number beside its condition that 64 bits do not hold.
+  const a: Expr = { k: 'fact', path: ['甲', '金1'], ...number(2) };
+  const b: Expr = { k: 'literal', value: '1000000000000000', ...number(0) };
+  const product: Expr = { k: 'multiply', a, b, ...number(2) };
+  const zero: Expr = { k: 'literal', value: '0', ...number(2) };
+  const expr: Expr = { k: 'compare', op: '>=', a: product, b: zero, ...BOOL };
+  const large = { name: '大数', en: 'large number', expr };
+  return { ...item, name: '长项', conditions: [...item.conditions, large, ...many] };
 }
 
 function capOf(inventor: Inventor, n: number, items: readonly Item[]): RuleSet['caps'][number] {
