@@ -1,9 +1,11 @@
 // Many connections at the same accounts: none above its limit, nobody waits for whom waits for him.
+import type { Connector } from '@zhida/database';
+import { append } from '@zhida/ledger';
 import { openAccounts } from './arena.ts';
 import { answeredAgain, summed, wrongIn } from './checks.ts';
 import type { Finding } from './checks.ts';
 import { chance, codeOf, DEADLOCK, perform, some } from './command.ts';
-import type { Command, On, Reply } from './command.ts';
+import type { Command, Reply } from './command.ts';
 
 export const CONNECTIONS = 32;
 
@@ -15,6 +17,8 @@ export interface Contest {
   readonly picked: number;
   /** Of each cap, 分. */
   readonly most: bigint;
+  /** Each call in a transaction of its own: alone, or with a record in the audit chain of its case. */
+  readonly transaction?: 'alone' | 'with its record';
 }
 
 const FULL = 100_000_000n;
@@ -25,6 +29,14 @@ export const CONTESTS: readonly Contest[] = [
   { name: 'one hot account, never full', budgets: 1, caps: 1, picked: 1, most: NEVER },
   { name: '4 of 64', budgets: 16, caps: 64, picked: 4, most: NEVER },
   { name: '4 of 40 in any order', budgets: 16, caps: 40, picked: 4, most: FULL },
+  ...(['alone', 'with its record'] as const).map((transaction) => ({
+    name: `4 of 64, a transaction ${transaction}`,
+    budgets: 16,
+    caps: 64,
+    picked: 4,
+    most: NEVER,
+    transaction,
+  })),
 ];
 
 export interface Outcome {
@@ -61,15 +73,28 @@ function following(command: Command, reply: Reply, key: string): Command | undef
   return command.do === 'post' ? { key, do: 'post', line, fen: command.fen } : undefined;
 }
 
-async function call(on: On, command: Command, count: Count): Promise<Reply | undefined> {
+type Ask = (command: Command) => Promise<Reply>;
+
+/** Asks as the contest says. */
+function asking(on: Connector, { transaction }: Contest): Ask {
+  if (transaction === undefined) return (command) => perform(on, command);
+  return (command) =>
+    on.transact(async (within) => {
+      const reply = await perform(within, command);
+      if (transaction === 'with its record' && !reply.repeated) {
+        const caseId = command.key.split('.')[0] ?? '';
+        await append(within, caseId, JSON.stringify({ command, reply }));
+      }
+      return reply;
+    });
+}
+
+async function call(ask: Ask, command: Command, count: Count): Promise<Reply | undefined> {
   const began = performance.now();
   try {
     // Some are sent twice at once: one effect, one answer.
     const twice = chance(20) === 0;
-    const replies = await Promise.all([
-      perform(on, command),
-      ...(twice ? [perform(on, command)] : []),
-    ]);
+    const replies = await Promise.all([ask(command), ...(twice ? [ask(command)] : [])]);
     count.times.push(performance.now() - began);
     const [first, second] = replies.toSorted((a, b) => Number(a.repeated) - Number(b.repeated));
     if (first === undefined) return undefined;
@@ -85,10 +110,11 @@ async function call(on: On, command: Command, count: Count): Promise<Reply | und
 }
 
 /** Runs `attempts` reservations, and what follows them, on `CONNECTIONS` at once. */
-export async function contend(on: On, contest: Contest, attempts: number): Promise<Outcome> {
+export async function contend(on: Connector, contest: Contest, attempts: number): Promise<Outcome> {
   const budgets = await openAccounts(on, 'budget', contest.name, contest.budgets, NEVER);
   const caps = await openAccounts(on, 'cap', contest.name, contest.caps, contest.most);
   const count: Count = { times: [], findings: [], granted: 0, refused: 0 };
+  const ask = asking(on, contest);
   let number = 0;
   const lane = async (): Promise<void> => {
     while (number < attempts) {
@@ -97,7 +123,7 @@ export async function contend(on: On, contest: Contest, attempts: number): Promi
       const accounts = some(picked, picked.length);
       let next: Command | undefined = { key, do: 'reserve', accounts, fen: String(amount()) };
       for (let step = 1; next !== undefined; step += 1) {
-        const reply = await call(on, next, count);
+        const reply = await call(ask, next, count);
         next = reply && following(next, reply, `${key}.${step}`);
       }
     }

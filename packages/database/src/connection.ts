@@ -45,6 +45,7 @@ const INT8 = 20;
 const INT8_ARRAY = 1016;
 type ListParser = (text: string) => (string | null)[];
 const NUMERIC = 1700;
+const WHOLE = /^-?\d+$/u;
 const TEXTS = [1082, 1114, 1184];
 
 /** int8, lists of it and whole numerics as bigint; days and times as PostgreSQL writes them. */
@@ -55,7 +56,7 @@ const types: CustomTypesConfig = {
       const list = (parsers.getTypeParser as (oid: number) => ListParser)(INT8_ARRAY);
       return (text: string) => list(text).map((n) => (n === null ? null : BigInt(n)));
     }
-    if (oid === NUMERIC) return (text: string) => (text.includes('.') ? text : BigInt(text));
+    if (oid === NUMERIC) return (text: string) => (WHOLE.test(text) ? BigInt(text) : text);
     if (TEXTS.includes(oid)) return (text: string) => text;
     return parsers.getTypeParser(oid, format);
   }) as CustomTypesConfig['getTypeParser'],

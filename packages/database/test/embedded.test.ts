@@ -1,6 +1,14 @@
 /** The embedded server, as root or not: made, stopped, adopted, refused, never over the network. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +18,8 @@ import type { Migration } from '../src/index.ts';
 import { makeLinks } from '../src/embedded/programs.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'zhida-database-'));
+// The account of PostgreSQL must be able to pass.
+chmodSync(root, 0o711);
 afterAll(() => {
   rmSync(root, { recursive: true, force: true });
 });
@@ -139,6 +149,14 @@ test('a transaction is whole or not there', async () => {
   await expect(failing).rejects.toThrow('stop here');
   expect(await app.rows('SELECT * FROM note')).toEqual([]);
   await expect(app.row('SELECT * FROM note')).rejects.toThrow('one row was expected');
+  const pid = (): Promise<object> => app.row('SELECT pg_backend_pid() AS pid');
+  const before = await pid();
+  await expect(app.run('SELECT nothing')).rejects.toThrow('nothing');
+  expect(await pid(), 'a refused statement costs no connection').toEqual(before);
+  await expect(app.run('SELECT pg_terminate_backend(pg_backend_pid())')).rejects.toThrow(
+    'terminat',
+  );
+  expect(await app.rows('SELECT 1 AS one')).toHaveLength(1);
   await database.close();
 });
 
@@ -147,6 +165,19 @@ test('a deep folder still has a short socket', async () => {
   const database = await openDatabase({ folder, migrations: [] });
   expect(await database.as('app').rows('SELECT 1 AS one')).toHaveLength(1);
   await database.close();
+});
+
+test('data lie elsewhere when the account of PostgreSQL cannot enter the folder', async () => {
+  const locked = join(root, 'locked');
+  mkdirSync(locked, { mode: 0o700 });
+  const folder = join(locked, 'database');
+  await (await openDatabase({ folder, migrations: [step] })).close();
+  const again = await openDatabase({ folder, migrations: [step] });
+  expect(again.migrated).toEqual([]);
+  await again.close();
+  const note = join(folder, 'elsewhere');
+  expect(existsSync(note)).toBe(process.getuid?.() === 0);
+  if (existsSync(note)) rmSync(readFileSync(note, 'utf8'), { recursive: true, force: true });
 });
 
 test('links between libraries stay inside their package', () => {

@@ -32,17 +32,17 @@ export interface AuditTables {
   readonly seals: readonly Seal[];
 }
 
-/** Adds a record to the chain of `case_`, in the transaction of what it records: call it with the
+/** Adds a record to the chain of `caseId`, in the transaction of what it records: call it with the
  *  `on` of that transaction. `body` is kept as it is given, byte for byte: canonical JSON that names its
  *  time and holds hashes in the place of personal values. Who writes to several cases in one transaction
  *  takes them in one order. */
 export async function append(
   on: Statements,
-  case_: string,
+  caseId: string,
   body: string,
 ): Promise<{ readonly n: bigint; readonly h: Uint8Array }> {
   return on.row<Row & { n: bigint; h: Uint8Array }>('SELECT n, h FROM audit.append($1, $2)', [
-    case_,
+    caseId,
     body,
   ]);
 }

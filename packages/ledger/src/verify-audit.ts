@@ -59,14 +59,14 @@ function byPlace(
 function chains(records: readonly AuditRecord[]): Map<string, AuditRecord[]> | Broken {
   const found = new Map<string, AuditRecord[]>();
   for (const record of records.toSorted(byPlace)) {
-    const { case: case_, n, alg, body, h } = record;
-    const chain = found.get(case_) ?? [];
-    if (n !== BigInt(chain.length) + 1n) return { broken: 'gap', case: case_, n };
-    const before = chain.at(-1)?.h ?? sha256(measured(case_));
+    const { case: caseId, n, alg, body, h } = record;
+    const chain = found.get(caseId) ?? [];
+    if (n !== BigInt(chain.length) + 1n) return { broken: 'gap', case: caseId, n };
+    const before = chain.at(-1)?.h ?? sha256(measured(caseId));
     const wanted = sha256(Buffer.from(alg), eight(n), before, measured(body));
-    if (alg !== 'sha256' || !wanted.equals(h)) return { broken: 'record', case: case_, n };
+    if (alg !== 'sha256' || !wanted.equals(h)) return { broken: 'record', case: caseId, n };
     chain.push(record);
-    found.set(case_, chain);
+    found.set(caseId, chain);
   }
   return found;
 }
@@ -92,17 +92,17 @@ function leavesOf(
   found: ReadonlyMap<string, readonly AuditRecord[]>,
 ): Buffer[] | Broken {
   const leaves: Buffer[] = [];
-  for (const { case: case_, n } of seal.upto.toSorted(byPlace)) {
-    const from = sealed.get(case_) ?? 0n;
+  for (const { case: caseId, n } of seal.upto.toSorted(byPlace)) {
+    const from = sealed.get(caseId) ?? 0n;
     if (n <= from) return { broken: 'seals', seal: seal.number };
-    const chain = found.get(case_) ?? [];
+    const chain = found.get(caseId) ?? [];
     if (BigInt(chain.length) < n) {
-      return { broken: 'cut', case: case_, n: BigInt(chain.length) + 1n, seal: seal.number };
+      return { broken: 'cut', case: caseId, n: BigInt(chain.length) + 1n, seal: seal.number };
     }
     for (const record of chain.slice(Number(from), Number(n))) {
-      leaves.push(sha256(LEAF, measured(case_), eight(record.n), record.h));
+      leaves.push(sha256(LEAF, measured(caseId), eight(record.n), record.h));
     }
-    sealed.set(case_, n);
+    sealed.set(caseId, n);
   }
   return leaves;
 }

@@ -76,9 +76,15 @@ const aims: fc.Arbitrary<Aim> = fc
     text: fc.string({ minLength: 1, maxLength: 5, unit: fc.constantFrom('a', '9', '改', ' ') }),
   })
   .map(({ which, other, n, otherN, text }) => {
-    const [case_ = '', otherCase = ''] = [CASES[which], CASES[other]];
+    const [caseId = '', otherCase = ''] = [CASES[which], CASES[other]];
     const within = (c: string, i: number): bigint => 1n + (BigInt(i) % (covered.get(c) ?? 1n));
-    return { case: case_, n: within(case_, n), otherCase, otherN: within(otherCase, otherN), text };
+    return {
+      case: caseId,
+      n: within(caseId, n),
+      otherCase,
+      otherN: within(otherCase, otherN),
+      text,
+    };
   });
 
 test(`of ${TRIES} forgeries by a superuser each is found`, async () => {

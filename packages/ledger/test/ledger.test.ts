@@ -1,14 +1,9 @@
 /** The ledger on a real PostgreSQL, several connections at once: no cap and no budget is exceeded. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { openDatabase } from '@zhida/database';
 import type { Connector, Database } from '@zhida/database';
 import {
   accounts,
   allow,
-  ledgerMigrations,
   openAccount,
   post,
   reconcile,
@@ -17,8 +12,10 @@ import {
   reserve,
   resume,
 } from '../src/index.ts';
+import { play } from './play.ts';
+import type { Play } from './play.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'zhida-ledger-'));
+let here: Play;
 let database: Database;
 let app: Connector;
 let number = 0;
@@ -28,21 +25,11 @@ const asking = (request = `request ${(number += 1)}`): { actor: string; request:
 });
 
 beforeAll(async () => {
-  const settings = { fsync: 'off', synchronous_commit: 'off' };
-  database = await openDatabase({
-    folder,
-    migrations: ledgerMigrations,
-    settings,
-    sandbox: true,
-    connections: 32,
-  });
-  app = database.as('app');
+  here = await play();
+  ({ app, database } = here);
 });
 
-afterAll(async () => {
-  await database.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => here.end());
 
 let budget = 0n;
 let cap = 0n;
@@ -99,6 +86,20 @@ test('the same request has one effect and one answer; another content is an erro
   expect(again).toEqual({ ...first, repeated: true });
   expect((await accounts(app, [budget]))[0]?.reserved).toBe(5n);
   await expect(reserve(app, key, { ...what, fen: 6n })).rejects.toThrow('another content');
+});
+
+test('a line counts against one budget at most, and against something', async () => {
+  const basis = '试';
+  const other = { kind: 'budget', name: '资金', key: [`${number} 另`] } as const;
+  const second = await openAccount(app, 'test', other, { most: 10n, basis });
+  for (const accounts of [[], [budget, second]]) {
+    const both = reserve(app, asking(), { award: 'A', accounts, fen: 1n });
+    await expect(both).rejects.toThrow('one budget at most');
+  }
+  const twice = reserve(app, asking(), { award: 'A', accounts: [cap, cap], fen: 1n });
+  await expect(twice).rejects.toThrow('stands twice');
+  const nothing = reserve(app, asking(), { award: 'A', accounts: [cap], fen: 0n });
+  await expect(nothing).rejects.toThrow('lies between');
 });
 
 test('a line is resolved once, whoever is first', async () => {
@@ -204,6 +205,10 @@ test('the application cannot write what only transfers write', async () => {
     'only added',
   );
   await expect(database.owner.run('TRUNCATE ledger.entry')).rejects.toThrow('only added');
+  const part =
+    "INSERT INTO ledger.resolution SELECT id, 'post', 1, 0, now(), 'x' FROM ledger.line AS l " +
+    'WHERE amount > 1 AND NOT EXISTS (SELECT FROM ledger.resolution AS r WHERE r.line = l.id)';
+  await expect(database.owner.run(part)).rejects.toThrow('not resolved as a whole');
 });
 
 test('a counter that differs from its lines stops all money until it is mended', async () => {

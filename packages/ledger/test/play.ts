@@ -1,5 +1,5 @@
 /** A sandbox database for one test file, in a folder of its own that goes away with it. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '@zhida/database';
@@ -9,23 +9,30 @@ import { accounts, ledgerMigrations, openAccount, reconcile } from '../src/index
 export interface Play {
   readonly database: Database;
   readonly app: Connector;
+  /** A new database beside it, on the same server. Close it first. */
+  beside(name: string): Promise<Database>;
   end(): Promise<void>;
 }
 
 export async function play(): Promise<Play> {
-  const folder = mkdtempSync(join(tmpdir(), 'zhida-ledger-'));
-  const database = await openDatabase({
-    folder,
+  const base = mkdtempSync(join(tmpdir(), 'zhida-ledger-'));
+  // The account of PostgreSQL must be able to pass.
+  chmodSync(base, 0o711);
+  const options = {
+    folder: join(base, 'database'),
     migrations: ledgerMigrations,
     settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
     sandbox: true,
-  });
+    connections: 32,
+  };
+  const database = await openDatabase(options);
   return {
     database,
     app: database.as('app'),
+    beside: (name) => openDatabase({ ...options, name }),
     end: async () => {
       await database.close();
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(base, { recursive: true, force: true });
     },
   };
 }
