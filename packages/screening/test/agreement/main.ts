@@ -36,15 +36,18 @@ async function round(
 ): Promise<Tally> {
   const tally = newTally();
   const start = performance.now();
+  const before = process.cpuUsage();
   await compareAll(connection, batches, compileSql, tally);
   const seconds = (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(before);
+  const work = ((user + system) / 1e6).toFixed(1);
   const { subjects, decisions, values, cells, unknown } = tally;
   differences += tally.differences;
   const verdicts = [...tally.verdicts].map(([v, n]) => `${v} ${grouped(n)}`).join(', ');
   process.stdout.write(
     `${name}: ${grouped(subjects)} subjects, ${grouped(decisions)} decisions, ` +
       `${grouped(values)} values, ${((100 * unknown) / cells).toFixed(1)} % of facts unknown; ` +
-      `${tally.differences} differences; ${seconds.toFixed(1)} s, ` +
+      `${tally.differences} differences; ${seconds.toFixed(1)} s (${work} s of processors), ` +
       `${grouped(subjects / seconds)} subjects and ${grouped(values / seconds)} values a second\n` +
       `  ${verdicts}\n`,
   );
