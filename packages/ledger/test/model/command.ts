@@ -8,7 +8,8 @@ export type Command =
       readonly name: string;
       readonly most: bigint;
     }
-  | { readonly do: 'halt' | 'resume' }
+  | { readonly do: 'halt' }
+  | { readonly do: 'resume' }
   | { readonly do: 'expire due'; readonly day: string }
   | (Keyed & { readonly key: string });
 
