@@ -18,7 +18,9 @@ export type What =
   /** The same request was answered otherwise, or not as a repeat. */
   | 'answer'
   /** Something is half there. */
-  | 'half';
+  | 'half'
+  /** A worker ended that nobody had killed. */
+  | 'died';
 
 export interface Finding {
   readonly what: What;

@@ -86,6 +86,8 @@ class Crew {
   readonly #order: Omit<Order, 'name' | 'journal'>;
   readonly #arena: Arena;
   readonly #at: (ChildProcess | undefined)[] = [];
+  readonly #killed = new Set<ChildProcess>();
+  readonly findings: Finding[] = [];
   #started = 0;
 
   constructor(arena: Arena, order: Omit<Order, 'name' | 'journal'>) {
@@ -101,12 +103,17 @@ class Crew {
     const child = fork(join(import.meta.dirname, 'worker.ts'), { stdio: 'inherit' });
     this.#started += 1;
     child.send({ ...this.#order, name: `${place}/${this.#started}`, journal: this.journal(place) });
+    child.once('exit', (code) => {
+      if (this.#killed.has(child)) return;
+      this.findings.push({ what: 'died', count: 1, first: `worker ${place} with ${code}` });
+    });
     this.#at[place] = child;
   }
 
   async kill(place: number): Promise<void> {
     const child = this.#at[place];
     if (child === undefined) return;
+    this.#killed.add(child);
     child.kill('SIGKILL');
     await ended(child);
   }
@@ -155,6 +162,7 @@ export async function crash(
     const journals = places.map((place) => readJournal(crew.journal(place)));
     const acknowledged = journals.flatMap((j) => j.acknowledged);
     const findings = [
+      ...crew.findings,
       ...journals.flatMap((j) => j.findings),
       ...(await lostOf(app(), acknowledged)),
       ...(await wrongIn(app())),

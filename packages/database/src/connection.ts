@@ -105,6 +105,10 @@ export function connect({ most, ...options }: ConnectionOptions): Connector {
   const pool = new Pool({ ...options, types, max: most ?? 10, allowExitOnIdle: true });
   // An idle connection that the server ends is replaced when one is needed again.
   pool.on('error', () => undefined);
+  // One at work that the server ends fails its statement; unheard, it would end this process too.
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+  });
   return {
     ...statementsOn({ query: onePoolQuery(pool) as PoolClient['query'] }),
     transact: async (work) => {

@@ -153,6 +153,16 @@ test('a transaction is whole or not there', async () => {
   const before = await pid();
   await expect(app.run('SELECT nothing')).rejects.toThrow('nothing');
   expect(await pid(), 'a refused statement costs no connection').toEqual(before);
+  const within = app.transact(async (on) => {
+    const { gone } = await on.row<{ gone: number }>('SELECT pg_backend_pid() AS gone');
+    await database.owner.rows('SELECT pg_terminate_backend($1)', [gone]);
+    // The news arrives while no statement runs.
+    await new Promise((done) => {
+      setTimeout(done, 200);
+    });
+    await on.rows('SELECT 1');
+  });
+  await expect(within, 'not the process').rejects.toThrow('not queryable');
   await expect(app.run('SELECT pg_terminate_backend(pg_backend_pid())')).rejects.toThrow(
     'terminat',
   );
