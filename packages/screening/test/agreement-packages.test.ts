@@ -7,11 +7,12 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { compileSql } from '@zhida/rules';
 import { describe, expect, it } from 'vitest';
 import { boundaryBatches, readingRounds } from './agreement/boundaries.ts';
-import { compareAll, newTally } from './agreement/compare.ts';
+import { compareAll, itemsOf, newTally } from './agreement/compare.ts';
 import type { Batch, Tally } from './agreement/compare.ts';
 import { exampleBatches } from './agreement/examples.ts';
 import { lawOf, PACKAGES } from './agreement/package.ts';
 import { differenceText } from './agreement/shrink.ts';
+import { askedBy } from './agreement/turning.ts';
 
 // On a machine that is busy with other tests.
 const TIME_LIMIT = 240_000;
@@ -32,6 +33,23 @@ describe.each(PACKAGES.map((name) => ({ name, law: lawOf(name) })))('$name', ({ 
     const tally = await compared(exampleBatches(law));
     expect(tally.subjects).toBe(law.cases.length);
     expect([...tally.verdicts.keys()].toSorted()).toEqual(VERDICTS.toSorted());
+  });
+
+  // The others lie within rows, where they cannot be asked alone, or no fact can reach them: 0 元 or more.
+  it('has boundary cases on both sides of at least four bounds in five', () => {
+    const sides = new Map<string, Set<boolean | null>>();
+    for (const batch of boundaryBatches(law, { bases: 1, seed: 1 }))
+      for (const item of itemsOf(batch))
+        for (const { turn } of askedBy(batch.engine, item, law.far).turns) {
+          const key = `${item.name} ${JSON.stringify(turn)}`;
+          const seen = sides.get(key) ?? new Set();
+          sides.set(key, seen);
+          for (const { facts } of seen.size === 3 ? [] : batch.subjects)
+            seen.add(batch.engine.holds(turn, facts, batch.asOf));
+        }
+    const both = [...sides.values()].filter((seen) => seen.has(true) && seen.has(false)).length;
+    expect(sides.size).toBeGreaterThanOrEqual(50);
+    expect(both / sides.size).toBeGreaterThan(0.8);
   });
 
   it('says the same at every boundary, under every reading', { timeout: TIME_LIMIT }, async () => {
