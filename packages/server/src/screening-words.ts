@@ -79,8 +79,8 @@ export const screeningWords = {
     en: 'over a cap (a preview; who gives way is settled in the ledger)',
   },
   capLine: {
-    zh: '{cap} {key}：{awards} 笔应得 {wanted}，限额 {limit}，超出 {over}',
-    en: '{cap} {key}: {awards} {awards|award|awards} of {wanted}, limit {limit}, over by {over}',
+    zh: '{cap} {key}：{awards} 笔合计应得 {wanted}，限额 {limit}，超出 {over}',
+    en: '{cap} {key}: {awards} {awards|award|awards}, {wanted} in all, limit {limit}, over by {over}',
   },
   capUnkeyed: {
     zh: '{cap}：{n} 笔不知归哪一份限额',

@@ -5,8 +5,8 @@ import type { Language } from '@zhida/rules';
 
 const texts = {
   'reading-unknown': {
-    zh: '--reading {text}：没有口径 {id}；zhida explain 会列出所用口径',
-    en: '--reading {text}: there is no reading {id}; zhida explain lists those in use',
+    zh: '--reading {text}：没有口径 {id}；zhida readings 会列出可用的口径',
+    en: '--reading {text}: there is no reading {id}; zhida readings lists them',
   },
   'reading-alternative': {
     zh: '--reading {text}：{id} 的备选是 {keys}',
@@ -23,6 +23,10 @@ const texts = {
   day: {
     zh: '--as-of {text}：请按 YYYY-MM-DD 写一个存在的日期',
     en: '--as-of {text}: write a day that exists as YYYY-MM-DD',
+  },
+  memory: {
+    zh: '--memory {text}：请写整数和单位，如 3GB 或 800MB',
+    en: '--memory {text}: write a whole number with its unit, as 3GB or 800MB',
   },
   json: { zh: '{file}：不是有效的 JSON：{why}', en: '{file}: not valid JSON: {why}' },
   empty: { zh: '{file}：文件是空的', en: '{file}: the file is empty' },

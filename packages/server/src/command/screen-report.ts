@@ -307,14 +307,15 @@ function sliceRow(s: MoneySlice, { t }: Report): string[] {
     s.name[t.language] === '' ? s.name.zh : s.name[t.language],
     countText(s.granted),
     moneyText(exactlyFen),
-    moneyText(atMostFen + softAtMostFen),
+    moneyText(atMostFen),
     moneyText(atLeastFen),
+    moneyText(softAtMostFen),
     countText(s.undecided),
     moneyText(potentialFen),
   ];
 }
 
-/** Money by district; soft limits stand with the limits. */
+/** Money by district, each kind of amount in a column of its own. */
 export function printDistricts(r: Report): void {
   const { summary, t } = r;
   if (summary.districts.length === 0) return;
@@ -328,6 +329,7 @@ export function printDistricts(r: Report): void {
       { head: text(kindWords.exactly, r), right: true },
       { head: text(kindWords.atMost, r), right: true },
       { head: text(kindWords.atLeast, r), right: true },
+      { head: text(kindWords.softAtMost, r), right: true },
       { head: text(words.undecided, r), right: true },
       { head: text(words.more, r), right: true },
     ],

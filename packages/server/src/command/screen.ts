@@ -69,7 +69,7 @@ export interface Screened {
 
 /** What the question comes to in a package. Throws UsageError on what the package does not have. */
 export function questionOf(
-  q: RegisterQuestion,
+  q: RegisterQuestion & { readonly memory?: string | undefined },
   ruleSet: RuleSet,
 ): {
   readonly asOf: string;
@@ -77,6 +77,8 @@ export function questionOf(
   readonly items?: readonly string[];
 } {
   if (!isDay(q.asOf)) throw new UsageError('day', { text: q.asOf });
+  if (!/^[1-9]\d{0,5} ?[KMGT]i?B$/iu.test(q.memory ?? '3GB'))
+    throw new UsageError('memory', { text: q.memory ?? '' });
   const items =
     q.items.length === 0 ? {} : { items: chooseItems(ruleSet, q.items).map((i) => i.name) };
   return { asOf: q.asOf, readings: readSwitches(ruleSet, q.readings), ...items };
