@@ -120,7 +120,7 @@ const cells: readonly Slip[] = [
     cell: text('2023-02-30'),
     code: 'date-impossible',
     severity: 'error',
-    note: '没有这一天；整行退回，项目SN-914没有贷款明细',
+    note: '没有这一天；整行退回，项目SN-914的另一笔贷款也退回，没有贷款明细',
   },
   {
     form: 'jobs',

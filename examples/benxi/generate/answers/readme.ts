@@ -16,8 +16,9 @@ node examples/benxi/generate/main.ts --count 10000000 --format parquet-csv --out
 \`\`\`
 
 The same seed gives the same bytes. \`answers/answers.json\` and \`answers/answers.xlsx\` say what must come out: the
-verdict, amount and reason of each planted subject, written by hand from the law; counts and sums of each item over all subjects, from a
-calculation that knows nothing of the rules engine; rows that each sheet must give; the cell of each planted error.
+verdict, amount and reason of each planted subject, written by hand from the law; counts and sums of each item
+over all subjects, from a calculation that knows nothing of the rules engine; rows that each sheet must give; the
+cell of each planted error.
 Items for persons (19.5, 20.2.c, 20.12.b–d) are not decided for tables and have no answers.
 `;
 
@@ -77,8 +78,9 @@ export function readme(synthetic: Synthetic): string {
     '## Planted cells',
     '',
     'No problem code: read without a word. A row with an error comes back whole; the other rows are',
-    'imported. Beside these, an import warns of periods: a workbook of several months, and figures of',
-    'the year 2022 for facts that the package dates 2023.',
+    'imported, but for those of the same list: the loans of a project are read together or not at all.',
+    'Beside these, an import warns of periods: a workbook of several months, and figures of the year',
+    '2022 for facts that the package dates 2023.',
     '',
     slipsPart(synthetic),
     '',

@@ -206,6 +206,46 @@ function readOf(form: Form, line: Line, row: number): ReadRow | undefined {
   return { table: form.table, id: line.row.id, facts, row };
 }
 
+/** Of a list only the whole counts: by line that stays out though nothing is wrong with it, the number
+ *  of the row that is to blame. A wrong cell in the column of the parent is to blame for every list. */
+function keptOut(form: Form, lines: readonly Line[]): ReadonlyMap<Line, string> {
+  const found = new Map<Line, string>();
+  const parents = form.columns.find((c) => c.label === '上级');
+  if (parents === undefined) return found;
+  const isBad = (line: Line): boolean =>
+    line.repeat?.changed !== undefined || line.slips.some((s) => s.severity === 'error');
+  const isOpen = (line: Line): boolean =>
+    line.slips.some((s) => s.severity === 'error' && s.heading === parents.heading);
+  const bad = lines.filter(isBad);
+  for (const line of lines) {
+    if (isBad(line) || line.second === true) continue;
+    const own = bad.find((b) => !isOpen(b) && b.row.facts['上级'] === line.row.facts['上级']);
+    const blame = own ?? bad.find(isOpen);
+    if (blame !== undefined) found.set(line, blame.row.id);
+  }
+  return found;
+}
+
+/** Slips that follow from others: the good rows of a list that comes back whole. */
+function placeKeptOut(form: Form, lines: readonly Line[], first: number): Placed[] {
+  const column = columnName(form.columns.findIndex((c) => c.label === '上级'));
+  return [...keptOut(form, lines)].map(([line, blame]) => {
+    const row = first + lines.indexOf(line);
+    const own = line.row.facts['上级'];
+    const same = lines.some((l) => l.row.id === blame && l.row.facts['上级'] === own);
+    return {
+      form: form.key,
+      sheet: form.sheet,
+      row,
+      cell: `${column}${row}`,
+      code: same ? 'list-row-bad' : 'list-unread',
+      severity: 'error',
+      subject: line.row.id,
+      note: `这一行没有错；${blame}一行有误，清单只能整份读入，一起退回`,
+    };
+  });
+}
+
 /** The label under which the identity of a row stands. */
 export function identityOf(form: Form): string {
   if (form.table === '城市') return '名称';
@@ -280,7 +320,8 @@ export function layOut(form: Form, slips: Slips): LaidOut {
     ...(form.total?.[0] === 'bottom' ? sums : []),
     ...form.notes.map((text): Cell[] => [{ look: 'note', text }]),
   ];
-  const read = lines.flatMap((l, i) => readOf(form, l, first + i) ?? []);
+  const out = keptOut(form, lines);
+  const read = lines.flatMap((l, i) => (out.has(l) ? [] : (readOf(form, l, first + i) ?? [])));
   const repeated = lines.filter((l) => l.second === true && l.repeat?.changed === undefined).length;
   return {
     sheet: {
@@ -292,7 +333,7 @@ export function layOut(form: Form, slips: Slips): LaidOut {
       landscape: form.columns.length > 6,
     },
     read,
-    placed: placeSlips(form, lines, first, slips),
+    placed: [...placeSlips(form, lines, first, slips), ...placeKeptOut(form, lines, first)],
     good: read.length,
     bad: lines.length - read.length - repeated,
     repeated,

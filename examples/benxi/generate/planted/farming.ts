@@ -173,8 +173,13 @@ const projects: readonly Planted[] = [
   ...project(
     914,
     {},
-    [one('5000000')],
-    unknown(LOAN, '贷款', '贷款明细的合同日期写成2023-02-30，没有这一天，该行退回', LAW.farmLoan),
+    [one('5000000'), one('3000000')],
+    unknown(
+      LOAN,
+      '贷款',
+      '两笔贷款中一笔的合同日期写成2023-02-30，没有这一天；清单整份退回，不按剩下的一笔算',
+      LAW.farmLoan,
+    ),
   ),
 ];
 

@@ -4,12 +4,14 @@ import type { CellValue, ImportProblem } from '../record.ts';
 import {
   codeReader,
   dateReader,
+  isWithdrawal,
   numberReader,
   optionReader,
   plainText,
   readBoolean,
   readText,
   usccReader,
+  withdrawing,
 } from './cell.ts';
 import type { CellReader, Note } from './cell.ts';
 import { columnLetters } from './grid.ts';
@@ -44,7 +46,7 @@ export interface Bound {
   readonly columns: readonly BoundColumn[];
   readonly identity: BoundColumn;
   readonly parent: BoundColumn | undefined;
-  readonly constants: ReadonlyMap<string, CellValue>;
+  readonly constants: ReadonlyMap<string, CellValue | null>;
   /** Column of the reasons of an earlier import, from 0; -1 when there is none. */
   readonly reason: number;
   readonly problems: readonly ImportProblem[];
@@ -91,13 +93,14 @@ function textReader(c: Context, column: SqlColumn, mapped: MappingColumn | undef
   return options === undefined ? readText : optionReader(options);
 }
 
-/** Words of the form in place of the cell's, before it is read. */
+/** Words of the form in place of the cell's, before it is read. `*` is not for 撤销. */
 function withWords(read: CellReader, words: Readonly<Record<string, string>>): CellReader {
   const key = (text: string): string => plainText(text).replaceAll(/\s/gu, '');
   const map = new Map(Object.entries(words).map(([from, to]) => [key(from), to]));
   const other = words['*'];
   return (cell, note) => {
-    const text = map.get(key(cell.text)) ?? (cell.text.trim() === '' ? undefined : other);
+    const any = cell.text.trim() === '' || isWithdrawal(cell) ? undefined : other;
+    const text = map.get(key(cell.text)) ?? any;
     return read(text === undefined ? cell : { kind: 'text', text }, note);
   };
 }
@@ -120,7 +123,9 @@ function readerOf(
         return textReader(c, column, mapped);
     }
   })();
-  return mapped?.words === undefined ? plain : withWords(plain, mapped.words);
+  const isKey = column.role === 'identity' || column.role === 'parent';
+  const read = isKey ? plain : withdrawing(plain, column.type === 'integer');
+  return mapped?.words === undefined ? read : withWords(read, mapped.words);
 }
 
 /** Which unit the column is in, by everyone who says so; undefined when it cannot be read. */
@@ -193,8 +198,8 @@ function bindColumn(c: Context, heading: HeadingAt, mapped: MappingColumn): Boun
   return [{ at: heading.column, letters, heading: heading.text, column, read, unit }];
 }
 
-function constantsOf(c: Context): ReadonlyMap<string, CellValue> {
-  const values = new Map<string, CellValue>();
+function constantsOf(c: Context): ReadonlyMap<string, CellValue | null> {
+  const values = new Map<string, CellValue | null>();
   for (const [label, text] of Object.entries(c.form.constants ?? {})) {
     const column = columnFor(c.table, labelFor(label, c.period, '') ?? '');
     if (column === undefined) {

@@ -16,8 +16,8 @@ import { plainCode, usccFault } from './uscc.ts';
 /** Takes note of a problem of the cell being read. */
 export type Note = (code: ImportCode, params?: Readonly<Record<string, string>>) => undefined;
 
-/** Undefined: blank, or wrong and noted. */
-export type CellReader = (cell: Cell, note: Note) => CellValue | undefined;
+/** Undefined: blank, or wrong and noted. Null: what was said before is withdrawn. */
+export type CellReader = (cell: Cell, note: Note) => CellValue | null | undefined;
 
 const BLANKS = new Set(
   '- -- --- — —— ――  – ― ─ / \\ … ... …… ...... 无数据 N/A n/a NULL null . *'.split(' '),
@@ -37,6 +37,20 @@ export function plainText(text: string): string {
 
 export function isBlankWord(text: string): boolean {
   return text === '' || BLANKS.has(text);
+}
+
+const WITHDRAWN = '撤销';
+
+/** The word that takes back what was said before. */
+export function isWithdrawal({ kind, text }: Cell): boolean {
+  if (kind !== 'text' || text.length > 20) return false;
+  return plainText(text).replaceAll(/\s/gu, '') === WITHDRAWN;
+}
+
+/** Reads 撤销 as null. Of a figure that is merged over rows nobody knows whose it is. */
+export function withdrawing(read: CellReader, figure: boolean): CellReader {
+  return (cell, note) =>
+    isWithdrawal(cell) && !(figure && cell.merged === true) ? null : read(cell, note);
 }
 
 const LARGEST_MONEY = 10n ** 15n;

@@ -4,6 +4,7 @@ import type { Bound, BoundColumn } from './bind.ts';
 import type { Cell, RawRow } from './grid.ts';
 import { cellText } from './grid.ts';
 import { isDamaged } from './cell.ts';
+import type { Lists } from './lists.ts';
 import { problem } from './problem.ts';
 import { kindOf } from './rows.ts';
 import type { Seen } from './seen.ts';
@@ -71,10 +72,19 @@ export function placeOf(sheet: number, row: number): number {
   return sheet * 2 ** 24 + row;
 }
 
+/** What is known of the whole file before its rows are given out. */
+export interface FileKnown {
+  /** Of all sheets. */
+  readonly names: readonly string[];
+  readonly seen: Seen;
+  readonly lists: Lists;
+}
+
 export class Checker {
   readonly #bound: Bound;
   readonly #at: number;
   readonly #seen: Seen;
+  readonly #lists: Lists;
   readonly #report: Report;
   readonly #names: readonly string[];
   readonly #totals: Totals;
@@ -84,12 +94,13 @@ export class Checker {
   #wrong = false;
   #wrongCell = false;
 
-  /** `at`: index of the sheet in its file; `names`: the names of all sheets. */
-  constructor(bound: Bound, at: number, names: readonly string[], seen: Seen, report: Report) {
+  /** `at`: index of the sheet in its file. Bad rows of lists are added to `lists`. */
+  constructor(bound: Bound, at: number, file: FileKnown, report: Report) {
     this.#bound = bound;
     this.#at = at;
-    this.#names = names;
-    this.#seen = seen;
+    this.#names = file.names;
+    this.#seen = file.seen;
+    this.#lists = file.lists;
     this.#report = report;
     this.#totals = new Totals(bound);
     this.#width = Math.max(...bound.layout.headings.map((h) => h.column + 1));
@@ -130,7 +141,7 @@ export class Checker {
     return undefined;
   }
 
-  #value(b: BoundColumn, cell: Cell | undefined): CellValue | undefined {
+  #value(b: BoundColumn, cell: Cell | undefined): CellValue | null | undefined {
     this.#wrongCell = false;
     if (cell === undefined) return undefined;
     if (cell.kind === 'error') return this.#note('cell-error', {}, b, cell.text);
@@ -157,32 +168,66 @@ export class Checker {
     this.#totals.row();
     const id = this.#identity(identity, row, 'identity-blank');
     const up = parent === undefined ? '' : this.#identity(parent, row, 'parent-blank');
-    const values = new Map<string, CellValue>(constants);
+    const values = new Map<string, CellValue | null>(constants);
     for (const b of columns) {
       const value = this.#value(b, row.cells[b.at]);
       this.#totals.add(b, value, this.#wrongCell);
       if (value !== undefined) values.set(b.column.label, value);
+      if (value === 0n && b.column.role === 'rows') this.#checkEmpty(b, id);
     }
-    this.#checkWidth(row);
+    const shifted = this.#isShifted(row);
     const again = this.#isAgain(row);
     if (this.#wrong) {
-      this.#report.bad++;
-      return undefined;
+      const place = placeOf(this.#at, row.row);
+      if (parent !== undefined) this.#lists.addBad(table.label, shifted ? '' : up, place);
+      return this.#bad();
     }
     if (again) {
       this.#report.rows--;
       return this.#skip();
     }
+    if (parent !== undefined && this.#isOut(parent, up)) return this.#bad();
     this.#report.good++;
     return { sheet: sheet.name, row: row.row, table: table.label, id, parent: up, values };
   }
 
+  #bad(): undefined {
+    this.#report.bad++;
+    return undefined;
+  }
+
+  /** Notes a good row of a list that stays out. */
+  #isOut(b: BoundColumn, parent: string): boolean {
+    const why = this.#lists.of(this.#bound.table.label, parent);
+    if (why === undefined) return false;
+    this.#note(why.code, { place: this.#placeText(why.place) }, b, parent);
+    return true;
+  }
+
+  /** Notes a list said to be empty of which the same file has a bad row. */
+  #checkEmpty(b: BoundColumn, id: string): void {
+    const why = this.#lists.of(`${this.#bound.table.entity}.${b.column.of}`, id);
+    if (why?.code !== 'list-row-bad') return;
+    this.#note('list-not-empty', { place: this.#placeText(why.place) }, b, '0');
+  }
+
   /** In a table of text, a delimiter that was not quoted pushes the cells behind it to the right. */
-  #checkWidth(row: RawRow): void {
+  #isShifted(row: RawRow): boolean {
     const { sheet } = this.#bound;
-    if (sheet.name !== '' || sheet.headings !== null || row.cells.length <= this.#width) return;
+    if (sheet.name !== '' || sheet.headings !== null || row.cells.length <= this.#width) {
+      return false;
+    }
+    if (cellText(row.cells.at(-1)) === '') return false;
     const params = { count: String(row.cells.length), wanted: String(this.#width) };
-    if (cellText(row.cells.at(-1)) !== '') this.#note('row-shifted', params);
+    this.#note('row-shifted', params);
+    return true;
+  }
+
+  /** A place as people read it: row, with the sheet when it is another one. */
+  #placeText(place: number): string {
+    const sheet = Math.floor(place / 2 ** 24);
+    const row = place % 2 ** 24;
+    return sheet === this.#at ? String(row) : `${this.#names[sheet] ?? ''}!${row}`;
   }
 
   /** Notes rows that share the identity; true when this one only repeats another. */
@@ -194,9 +239,7 @@ export class Checker {
     const here = placeOf(this.#at, row.row);
     const other = shared.first === here ? shared.second : shared.first;
     if (!shared.differs && shared.first === here) return false;
-    const sheet = Math.floor(other / 2 ** 24);
-    const number = other % 2 ** 24;
-    const place = sheet === this.#at ? String(number) : `${this.#names[sheet] ?? ''}!${number}`;
+    const place = this.#placeText(other);
     const { identity } = this.#bound;
     const value = cellText(row.cells[identity.at]);
     const code = shared.differs ? 'duplicate-differs' : 'duplicate-same';

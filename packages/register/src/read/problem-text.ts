@@ -344,6 +344,27 @@ export const importTexts = {
     mendZh: '核对后只留正确的一行',
     mendEn: 'keep the right one',
   },
+  'list-row-bad': {
+    severity: 'error',
+    zh: '这一行没有错，但“{value}”的清单里第 {place} 行有误，整份清单都没有读入',
+    en: 'nothing is wrong here, but row {place} of the list of "{value}" is bad: the whole list stays out',
+    mendZh: '改正那一行，再把整份清单一起重报',
+    mendEn: 'mend that row, then send the whole list again',
+  },
+  'list-unread': {
+    severity: 'error',
+    zh: '这一行没有错，但第 {place} 行看不出属于谁，可能是“{value}”的，所以这种清单都没有读入',
+    en: 'nothing is wrong here, but row {place} may belong to "{value}": nobody can tell, so no such list is read',
+    mendZh: '改正那一行，再把整张表一起重报',
+    mendEn: 'mend that row, then send the whole table again',
+  },
+  'list-not-empty': {
+    severity: 'error',
+    zh: '这里填 0，但第 {place} 行就是它的一行，那一行有误，没有读入',
+    en: 'it says 0, but row {place} is one of its rows, which is bad and not read',
+    mendZh: '改正那一行，再核对这里的个数',
+    mendEn: 'mend that row and check this number',
+  },
   'formula-blank': {
     severity: 'error',
     zh: '公式没有算出结果',

@@ -6,11 +6,13 @@ import type { CheckedRow, FileReading, FormPlace, ImportProblem, SourceNote } fr
 import { bind } from './bind.ts';
 import type { Bound } from './bind.ts';
 import { Checker, placeOf, Report, rowContent, rowKey } from './check.ts';
+import type { FileKnown } from './check.ts';
 import { cellText } from './grid.ts';
 import type { RawFile, RawRow } from './grid.ts';
 import { fits } from './heading.ts';
 import type { PlainHeading } from './heading.ts';
 import { filingDayOf, findLayout, headOf, periodOf, rowText } from './layout.ts';
+import { Lists } from './lists.ts';
 import { recognise } from './mapping.ts';
 import type { Mapping, MappingForm } from './mapping.ts';
 import { NO_PERIOD } from './period.ts';
@@ -260,16 +262,29 @@ function columnsOf(bound: readonly BoundAt[]): ReadonlyMap<string, readonly stri
   return new Map([...found].map(([table, labels]) => [table, [...labels]]));
 }
 
+/** Walks the sheets of lists and checks their cells, unheard: one bad row keeps a list out from its
+ *  first row on. */
+async function findBadRows(bound: readonly BoundAt[], known: FileKnown): Promise<void> {
+  for (const { bound: b, at } of bound) {
+    if (b.parent === undefined) continue;
+    const checker = new Checker(b, at, known, new Report());
+    for await (const batch of b.sheet.rows()) {
+      for (const row of batch) checker.check(row);
+    }
+  }
+}
+
 async function* batchesOf(
   file: RawFile,
   bound: readonly BoundAt[],
   seen: Seen,
   report: Report,
 ): AsyncGenerator<readonly CheckedRow[], void, undefined> {
-  const names = file.sheets.map((s) => s.name);
+  const known = { names: file.sheets.map((s) => s.name), seen, lists: new Lists() };
   try {
+    await findBadRows(bound, known);
     for (const { bound: b, at } of bound) {
-      const checker = new Checker(b, at, names, seen, report);
+      const checker = new Checker(b, at, known, report);
       for await (const batch of b.sheet.rows()) {
         const rows = batch.flatMap((row) => checker.check(row) ?? []);
         if (rows.length > 0) yield rows;

@@ -61,6 +61,8 @@ export function kindOf(row: RawRow, bound: Bound): RowKind {
   ) {
     return { kind: 'note' };
   }
+  // In a list, whose row it is without the row: a row that was forgotten.
+  if (first.column === bound.parent?.at && /^[\w-]{4,}$/u.test(first.text)) return DATA;
   // A row of data says something about somebody; one lonely word says nothing.
   const lonely = filled.length === 1 && (!known || /\p{Script=Han}/u.test(first.text));
   return lonely ? { kind: 'unclear', text: first.text } : DATA;

@@ -84,7 +84,7 @@ export class Seen {
     if (this.#slots[i + 2] !== c || this.#slots[i + 3] !== d) this.#differs[at] = 1;
   }
 
-  /** Who shares the identity `key`, which was added before. */
+  /** Who shares the identity `key`; `first` is 0 when it was never added. */
   of(key: string): Shared {
     hash(key);
     const [a = 0, b = 0] = HASH;

@@ -41,7 +41,7 @@ export class Totals {
   }
 
   /** A figure of a data row; `wrong`: one that could not be read. */
-  add(bound: BoundColumn, value: CellValue | undefined, wrong: boolean): void {
+  add(bound: BoundColumn, value: CellValue | null | undefined, wrong: boolean): void {
     const sum = this.#sums.get(bound);
     if (sum === undefined) return;
     if (wrong) sum.unreadable = true;

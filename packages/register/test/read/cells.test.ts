@@ -370,6 +370,46 @@ test('numbers of projects keep their zeros, or say that they are lost', async ()
   expect((await read(stored, mapping)).said).toEqual(['warning code-number 表!A2 14']);
 });
 
+describe('撤销', () => {
+  test('is null in a column of any type, in every writing', async () => {
+    const types = ['从业人员', '限额以上', '行业', '县区', '名称'];
+    for (const label of types) {
+      expect([label, await column('企业', label, label, ['撤销'])]).toEqual([label, [null]]);
+    }
+    expect(await column('技改项目', '企业', '企业', ['撤销'])).toEqual([null]);
+    expect(await column('首店', '开业日期', '开业日期', ['撤销'])).toEqual([null]);
+    const written = [' 撤销　', '撤 销', '\u200b撤销'];
+    expect(await column('企业', '收入（元）', '营业收入', written)).toEqual([null, null, null]);
+    expect(await column('企业', '名称', '名称', ['撤销', '撤销公司'], true)).toEqual([
+      null,
+      '撤销公司',
+    ]);
+  });
+
+  test('is no other word of a form, unless the form names it; an identity is not withdrawn', async () => {
+    const words = async (known: Readonly<Record<string, string>>): Promise<unknown> => {
+      const mapping = mappingOf('企业', { 代码: '统一社会信用代码', 状态: '限额以上' });
+      const forms = mapping.forms.map((f) => ({
+        ...f,
+        columns: f.columns.map((c) => (c.heading === '状态' ? { ...c, words: known } : c)),
+      }));
+      const path = putCsv('words.csv', [
+        ['代码', '状态'],
+        [CODES[0] ?? '', '撤销'],
+      ]);
+      return (await read(path, { ...mapping, forms })).rows[0]?.values.get('限额以上');
+    };
+    expect(await words({ 在库: '是', '*': '否' })).toBe(null);
+    expect(await words({ 在库: '是', 撤销: '否' })).toBe(false);
+    const path = putCsv('identity.csv', [
+      ['代码', '名称'],
+      ['撤销', '甲公司'],
+    ]);
+    const mapping = mappingOf('企业', { 代码: '统一社会信用代码', 名称: '名称' });
+    expect((await read(path, mapping)).said).toEqual(['error uscc-length A2 撤销']);
+  });
+});
+
 test('text stays text, whatever it begins with', async () => {
   const names = ['=1+1', '+86', '-公司', '@甲', ' 丙 ', '甲\n乙'];
   const got = await column('企业', '名称', '名称', names);
