@@ -57,7 +57,7 @@ async function withoutGuards(): Promise<readonly Removed[]> {
   const removed: Removed[] = [];
   // A deadlock is seen after this time; the usual second is long for a test.
   const settings = { ...PLAY.settings, deadlock_timeout: '50ms' };
-  const hot = { name: 'broken', budgets: 2, caps: 5, picked: 4, most: 5_000_000n };
+  const hot = { name: 'broken', budgets: 2, caps: 5, picked: 4, most: 5_000_000n, twice: 3 };
   for (const [n, guard] of GUARDS.entries()) {
     const options = { ...PLAY, settings, connections: CONNECTIONS };
     const database = await place.open(`broken_${n}`, options);

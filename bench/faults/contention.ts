@@ -17,6 +17,8 @@ export interface Contest {
   readonly picked: number;
   /** Of each cap, 分. */
   readonly most: bigint;
+  /** One call in so many is sent twice at once; 20 when not given. */
+  readonly twice?: number;
   /** Each call in a transaction of its own: alone, or with a record in the audit chain of its case. */
   readonly transaction?: 'alone' | 'with its record';
 }
@@ -89,11 +91,16 @@ function asking(on: Connector, { transaction }: Contest): Ask {
     });
 }
 
-async function call(ask: Ask, command: Command, count: Count): Promise<Reply | undefined> {
+async function call(
+  ask: Ask,
+  command: Command,
+  count: Count,
+  twiceOf: number,
+): Promise<Reply | undefined> {
   const began = performance.now();
   try {
-    // Some are sent twice at once: one effect, one answer.
-    const twice = chance(20) === 0;
+    // One effect, one answer.
+    const twice = chance(twiceOf) === 0;
     const replies = await Promise.all([ask(command), ...(twice ? [ask(command)] : [])]);
     count.times.push(performance.now() - began);
     const [first, second] = replies.toSorted((a, b) => Number(a.repeated) - Number(b.repeated));
@@ -123,7 +130,7 @@ export async function contend(on: Connector, contest: Contest, attempts: number)
       const accounts = some(picked, picked.length);
       let next: Command | undefined = { key, do: 'reserve', accounts, fen: String(amount()) };
       for (let step = 1; next !== undefined; step += 1) {
-        const reply = await call(ask, next, count);
+        const reply = await call(ask, next, count, contest.twice ?? 20);
         next = reply && following(next, reply, `${key}.${step}`);
       }
     }

@@ -119,6 +119,17 @@ class Crew {
   }
 }
 
+/** Waits until every worker was answered: a crash without load shows nothing. */
+async function underLoad(crew: Crew): Promise<void> {
+  const until = Date.now() + 60_000;
+  for (let place = 0; place < WORKERS; place += 1) {
+    while (readJournal(crew.journal(place)).acknowledged.length === 0) {
+      if (Date.now() > until) throw new Error(`worker ${place} was never answered`);
+      await sleep(50);
+    }
+  }
+}
+
 async function trouble(ground: Ground, crew: Crew, seconds: number): Promise<[number, number]> {
   const until = Date.now() + seconds * 1000;
   let workerKills = 0;
@@ -156,6 +167,7 @@ export async function crash(
     const crew = new Crew(arena, { reach: ground.database.reach('app'), budgets, caps });
     const places = Array.from({ length: WORKERS }, (_, i) => i);
     for (const place of places) crew.start(place);
+    await underLoad(crew);
     const [workerKills, serverKills] = await trouble(ground, crew, seconds);
     for (const place of places) await crew.kill(place);
     await settled(() => app().rows('SELECT'));
