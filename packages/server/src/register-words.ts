@@ -194,6 +194,14 @@ export const registerWords = {
   },
   columns: { zh: '列', en: 'columns' },
   knownRows: { zh: '有值的行', en: 'rows with a value' },
+  newerDay: {
+    zh: '这个来源已有截至 {newer} 的数据，本文件截至 {asOf}：导入后以本文件为准',
+    en: 'this source has already spoken of {newer}, and this file is of {asOf}: once imported, its older words hold',
+  },
+  newerDayMend: {
+    zh: '确为更正才导入；否则不要导入，或用 --as-of 写明截止日',
+    en: 'import it only as a correction; else leave it, or say its day with --as-of',
+  },
   sumOf: { zh: '合计', en: 'sum' },
   moneySums: { zh: '金额列合计', en: 'sums of the money columns' },
   dangling: {
@@ -201,7 +209,7 @@ export const registerWords = {
     en: '{rows} {rows|row|rows} of {table}.{column} refer to {n} {entity} that nobody sent: {sample}',
   },
   stopped: {
-    zh: '已停止。没有留下半截的结果：登记库和以前的比对结果都和原来一样',
-    en: 'stopped. Nothing half-done is left: the register and earlier runs are as they were',
+    zh: '已停止。没有留下半截的结果：已完成的导入和比对都保留',
+    en: 'stopped. Nothing half-done is left: what was finished before, imports and runs, stays',
   },
 } as const;

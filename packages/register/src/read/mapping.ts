@@ -68,11 +68,16 @@ const FLAG: Shape = {
   optional: true,
 };
 const UNIT: Shape = { ...TEXT, optional: true };
+/** A proposal writes `?` where nobody can know. */
+const SENDER: Shape = {
+  expected: '报送单位的名称 / the name of the sending unit',
+  holds: (v) => isText(v) && v !== '?',
+};
 
 const MAPPING: Readonly<Record<string, Shape>> = {
   format: { expected: MAPPING_FORMAT, holds: (v) => v === MAPPING_FORMAT },
   source: TEXT,
-  unit: TEXT,
+  unit: SENDER,
   recognise: LIST,
   forms: LIST,
   skip: TEXTS,

@@ -27,6 +27,9 @@ export interface DryRun {
   readonly bad: number;
   readonly skipped: number;
   readonly problems: readonly ImportProblem[];
+  /** The latest day of which this source has spoken in the register, where that is after the day of this
+   *  file; else empty. Its older words would be in force from the commit on. */
+  readonly newerDay: string;
   /** Beside what was known when the dry run was made. */
   readonly tables: readonly TableDifference[];
   /** Makes the difference again, from the staged rows, beside what is known now. */
@@ -125,8 +128,13 @@ export async function dryRunOf(staged: Staged): Promise<DryRun> {
     if (!open) throw new Refusal('import-closed');
   };
   const { rows, good, bad, skipped, problems } = staged.reading.report;
+  const { source } = staged.reading;
+  const days = entries.flatMap(({ manifest: { source: own } }) =>
+    own.name === source.name && own.asOf > source.asOf ? [own.asOf] : [],
+  );
   return {
-    source: staged.reading.source,
+    source,
+    newerDay: days.toSorted().at(-1) ?? '',
     rows,
     good,
     bad,

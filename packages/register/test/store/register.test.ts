@@ -22,6 +22,21 @@ const SECOND: readonly Line[] = [
 const signed = { by: '张三', on: '2023-12-01' };
 
 describe('a dry run', () => {
+  it('says when the source has already spoken of a later day', async () => {
+    const register = await newRegister();
+    const first = await register.stage(reading('年报', FIRST, { asOf: '2023-12-10' }));
+    await first.commit(signed);
+    const dayOf = async (asOf: string, name = '年报'): Promise<string> => {
+      const dry = await register.stage(reading(name, SECOND, { asOf, sha256: `${name}${asOf}` }));
+      dry.discard();
+      return dry.newerDay;
+    };
+    expect(await dayOf('2023-12-01')).toBe('2023-12-10');
+    expect(await dayOf('2023-12-10')).toBe('');
+    expect(await dayOf('2023-12-11')).toBe('');
+    expect(await dayOf('2023-12-01', '月报')).toBe('');
+  });
+
   it('imports nothing, and says what would change', async () => {
     const register = await newRegister();
     await bring(register, '年报', FIRST);

@@ -20,7 +20,10 @@ const PLACES = 6;
 const NAMES = 6;
 
 /** Unit, name, period and day of the source, then its rows. */
-export function printSource({ source, rows, good, bad, skipped }: DryRun, t: Terminal): void {
+export function printSource(
+  { source, rows, good, bad, skipped, newerDay: newer }: DryRun,
+  t: Terminal,
+): void {
   const l = t.language;
   const asOf = source.asOf === '' ? '' : `${tell(words.asOf, l)} ${source.asOf}`;
   const parts = [source.name, source.unit, source.period, asOf];
@@ -33,6 +36,9 @@ export function printSource({ source, rows, good, bad, skipped }: DryRun, t: Ter
     skipped: grouped(skipped),
   };
   t.print(`  ${tell(words.rows, l, counts)}`);
+  if (newer === '') return;
+  t.print(t.colour('yellow', `  ${tell(words.newerDay, l, { newer, asOf: source.asOf })}`));
+  t.print(`    → ${tell(words.newerDayMend, l)}`);
 }
 
 /** One problem: place, cause, next step. */
