@@ -13,6 +13,7 @@ const TASKS = {
   test: 'test/run.ts',
   check: 'test/check.ts',
   bench: 'bench/run.ts',
+  faults: 'bench/faults.ts',
 };
 
 const root = dirname(fileURLToPath(import.meta.url));

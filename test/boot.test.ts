@@ -142,7 +142,7 @@ describe('commands', () => {
   it('refuse a task they do not know, with the ones they do', async () => {
     const { code, text } = await runTool('node', ['boot.mjs', 'stat']);
     expect(code).toBe(1);
-    expect(text).toContain('start|test|check|bench');
+    expect(text).toContain('start|test|check|bench|faults');
   });
 
   it('say what to do where nothing is installed', async () => {
